@@ -1,0 +1,26 @@
+package dev.fiducia.kbs.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.nio.charset.StandardCharsets;
+
+/// An error of our own API (`/api/v1`): a problem as RFC 9457 has it.
+///
+/// @param code stable name of the reason, `snake_case`; the problem's `type` is made from it
+public record Problem(int status, String code, String title, String detail) {
+
+    public Response response(String requestId) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("type", "urn:fiducia:problem:" + code);
+        body.put("title", title);
+        body.put("status", status);
+        body.put("detail", detail);
+        body.put("code", code);
+        body.put("request-id", requestId);
+        return Response.of(
+                status,
+                "application/problem+json",
+                body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}
