@@ -1,0 +1,24 @@
+package dev.fiducia.initdata;
+
+/// Where in a text something is: line and column, both counted from 1.
+public record Place(int line, int column) {
+
+    static Place of(CharSequence text, int offset) {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < offset && i < text.length(); i++) {
+            if (text.charAt(i) == '\n') {
+                line++;
+                column = 1;
+            } else {
+                column++;
+            }
+        }
+        return new Place(line, column);
+    }
+
+    @Override
+    public String toString() {
+        return "line " + line + ", column " + column;
+    }
+}
