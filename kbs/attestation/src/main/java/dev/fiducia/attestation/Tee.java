@@ -1,7 +1,6 @@
 package dev.fiducia.attestation;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,18 +19,16 @@ public enum Tee {
     HYGON_DCU("hygondcu", "dcu"),
     SE("se", "cpu"),
     NVIDIA("nvidia", "gpu"),
-    NVIDIA_DPU("nvidia-dpu", "nvidia-dpu", "nvidiadpu", "dpu");
+    NVIDIA_DPU("nvidia-dpu", "nvidia-dpu");
 
     private static final Map<String, Tee> BY_NAME = byName();
 
     private final String wireName;
     private final String teeClass;
-    private final List<String> aliases;
 
-    Tee(String wireName, String teeClass, String... aliases) {
+    Tee(String wireName, String teeClass) {
         this.wireName = wireName;
         this.teeClass = teeClass;
-        this.aliases = List.of(aliases);
     }
 
     /// The name in requests, in claims and as the key of the claims in annotated evidence.
@@ -60,8 +57,10 @@ public enum Tee {
         Map<String, Tee> names = new HashMap<>();
         for (Tee tee : values()) {
             names.put(tee.wireName, tee);
-            tee.aliases.forEach(alias -> names.put(alias, tee));
         }
+        // Releases of the guest library have spelled this one in three ways.
+        names.put("nvidiadpu", NVIDIA_DPU);
+        names.put("dpu", NVIDIA_DPU);
         return Map.copyOf(names);
     }
 }
