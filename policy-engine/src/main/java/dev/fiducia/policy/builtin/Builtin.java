@@ -1,0 +1,62 @@
+package dev.fiducia.policy.builtin;
+
+import dev.fiducia.policy.value.RegoValue;
+import dev.fiducia.policy.value.ValueType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Set;
+
+/// One built-in function: its name, the types each argument may have, and its body.
+///
+/// The number of arguments is the evaluator's duty to check; types are checked by the call.
+public final class Builtin {
+    /// The body of a function; null means undefined.
+    @FunctionalInterface
+    public interface Body {
+        @Nullable RegoValue call(BuiltinContext context, RegoValue[] arguments)
+                throws BuiltinException;
+    }
+
+    private final String name;
+    private final List<Set<ValueType>> arguments;
+    private final boolean deprecated;
+    private final Body body;
+
+    Builtin(String name, List<Set<ValueType>> arguments, boolean deprecated, Body body) {
+        this.name = name;
+        this.arguments = List.copyOf(arguments);
+        this.deprecated = deprecated;
+        this.body = body;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int arity() {
+        return arguments.size();
+    }
+
+    /// For each argument the types that the declaration allows: what a compiler may check.
+    public List<Set<ValueType>> arguments() {
+        return arguments;
+    }
+
+    /// Whether Rego v1 refuses calls of it.
+    public boolean deprecated() {
+        return deprecated;
+    }
+
+    /// Gives the value, or null for undefined.
+    public @Nullable RegoValue call(BuiltinContext context, RegoValue... arguments)
+            throws BuiltinException {
+        return body.call(context, arguments);
+    }
+
+    @Override
+    public String toString() {
+        return name + "/" + arity();
+    }
+}

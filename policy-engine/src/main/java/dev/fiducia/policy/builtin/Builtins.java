@@ -1,0 +1,61 @@
+package dev.fiducia.policy.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// The functions that a policy may call: those of one host, less what the host does not grant.
+///
+/// Operators are here under OPA's names (`plus`, `minus`, `mul`, `div`, `rem`, `and`, `or`,
+/// `equal`, `neq`, `lt`, `lte`, `gt`, `gte`, `internal.member_2`, `internal.member_3`). `eq`,
+/// `assign`, `print` and `trace` belong to the evaluator and are not here.
+public final class Builtins {
+    private static final Map<String, Builtin> ALL = all();
+
+    private static final Map<HostPower, Set<String>> POWERS =
+            Map.of(
+                    HostPower.RANDOM, Set.of("rand.intn", "uuid.rfc4122"),
+                    HostPower.RUNTIME, Set.of("opa.runtime"));
+
+    private final Map<String, Builtin> available;
+
+    private Builtins(Map<String, Builtin> available) {
+        this.available = available;
+    }
+
+    public static Builtins of(BuiltinSet set, Set<HostPower> powers) {
+        var available = new HashMap<String, Builtin>();
+        ALL.forEach((name, builtin) -> {
+            if (Hosts.has(set, name) && granted(name, powers)) {
+                available.put(name, builtin);
+            }
+        });
+        return new Builtins(Map.copyOf(available));
+    }
+
+    /// The function of that name, or null where this host has none.
+    public @Nullable Builtin find(String name) {
+        return available.get(name);
+    }
+
+    public Set<String> names() {
+        return available.keySet();
+    }
+
+    private static boolean granted(String name, Set<HostPower> powers) {
+        for (var power : POWERS.entrySet()) {
+            if (power.getValue().contains(name)) {
+                return powers.contains(power.getKey());
+            }
+        }
+        return true;
+    }
+
+    private static Map<String, Builtin> all() {
+        var catalogue = new Catalogue();
+        ComparisonBuiltins.declare(catalogue);
+        return catalogue.byName();
+    }
+}

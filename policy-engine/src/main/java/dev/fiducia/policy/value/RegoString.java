@@ -1,0 +1,65 @@
+package dev.fiducia.policy.value;
+
+/// A string of Unicode code points.
+///
+/// Rego strings may also hold bytes that are not UTF-8 (what `base64.decode` gives for binary
+/// data). Such a byte is kept as one lone low surrogate U+DC80..U+DCFF, so that [#bytes()] gives
+/// back exactly what went in; as JSON it appears as U+FFFD.
+public final class RegoString implements RegoValue {
+    public static final RegoString EMPTY = new RegoString("");
+
+    private final String value;
+
+    private RegoString(String value) {
+        this.value = value;
+    }
+
+    public static RegoString of(String value) {
+        return value.isEmpty() ? EMPTY : new RegoString(value);
+    }
+
+    /// Reads UTF-8; a byte that is not part of valid UTF-8 is kept as it is.
+    public static RegoString ofBytes(byte[] bytes) {
+        return of(Utf8.decode(bytes));
+    }
+
+    public String value() {
+        return value;
+    }
+
+    /// The UTF-8 bytes, with kept bytes as they came.
+    public byte[] bytes() {
+        return Utf8.encode(value);
+    }
+
+    /// The length as Rego counts it.
+    public int codePoints() {
+        return value.codePointCount(0, value.length());
+    }
+
+    @Override
+    public ValueType type() {
+        return ValueType.STRING;
+    }
+
+    @Override
+    public String toJava() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RegoString string && value.equals(string.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    /// The quoted form.
+    @Override
+    public String toString() {
+        return Quoting.rego(value);
+    }
+}
