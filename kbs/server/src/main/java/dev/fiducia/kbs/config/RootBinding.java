@@ -1,0 +1,37 @@
+package dev.fiducia.kbs.config;
+
+import java.util.List;
+
+/// Reads the whole document, one table after the other.
+final class RootBinding {
+    private RootBinding() {}
+
+    static FiduciaConfig bind(Section root, ConfigReader reader) {
+        HttpServerConfig httpServer = HttpServerBinding.bind(root.table("http_server"));
+        AdminConfig admin = AdminBinding.bind(root);
+        AttestationTokenConfig token =
+                AttestationTokenBinding.bind(root.table("attestation_token"));
+        Section attestation = root.table("attestation_service");
+        AttestationServiceConfig service = AttestationServiceBinding.bind(attestation);
+        SnpVerifierConfig snp = VerifierBinding.bind(root.table("verifier"), attestation);
+        StoreConfig store = StorageBinding.bind(root);
+        List<PluginConfig> plugins = PluginsBinding.bind(root);
+        InitdataConfig initdata = ServiceBinding.initdata(root.table("initdata"));
+        PolicyConfig policy = ServiceBinding.policy(root.table("policy"));
+        CryptoConfig crypto = ServiceBinding.crypto(root.table("crypto"));
+        LimitsConfig limits = ServiceBinding.limits(root.table("limits"));
+        return new FiduciaConfig(
+                httpServer,
+                admin,
+                token,
+                service,
+                plugins,
+                store,
+                initdata,
+                policy,
+                snp,
+                crypto,
+                limits,
+                reader.notes());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.fiducia.kbs.config;
+
+import java.time.Duration;
+
+/// Reads the small tables that are ours: `[initdata]`, `[policy]`, `[crypto]`, `[limits]`.
+final class ServiceBinding {
+    private ServiceBinding() {}
+
+    static InitdataConfig initdata(Section initdata) {
+        return new InitdataConfig(
+                initdata.whole("max_document_kib", 512, 1, 4096) * 1024,
+                initdata.whole("max_documents", 10_000, 1, 1_000_000));
+    }
+
+    static PolicyConfig policy(Section policy) {
+        return new PolicyConfig(
+                policy.choice("profile", Words.lowerCase(PolicyConfig.Profile.class), "\"strict\"")
+                        .orElse(PolicyConfig.Profile.STRICT));
+    }
+
+    static CryptoConfig crypto(Section crypto) {
+        return new CryptoConfig(
+                crypto.choice("provider", Words.lowerCase(CryptoConfig.Provider.class), "\"auto\"")
+                        .orElse(CryptoConfig.Provider.AUTO),
+                crypto.choice(
+                                "tls_engine",
+                                Words.lowerCase(CryptoConfig.TlsEngine.class),
+                                "\"auto\"")
+                        .orElse(CryptoConfig.TlsEngine.AUTO));
+    }
+
+    static LimitsConfig limits(Section limits) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new LimitsConfig(
+                limits.whole("header_kib", 160, 8, 1024) * 1024,
+                (int)
+                        limits.whole("cpu_threads", "number of processors", 1, 1024)
+                                .orElse(processors),
+                limits.whole("queue", 1024, 1, 1_000_000),
+                limits.whole("sessions", 100_000, 1, 10_000_000),
+                Duration.ofSeconds(limits.whole("idle_timeout_seconds", 60, 1, 3600)));
+    }
+}

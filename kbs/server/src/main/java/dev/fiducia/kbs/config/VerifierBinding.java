@@ -1,0 +1,99 @@
+package dev.fiducia.kbs.config;
+
+import dev.fiducia.kbs.config.ConfigProblem.Code;
+import dev.fiducia.kbs.config.SnpVerifierConfig.VcekSource;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads `[verifier]` and Trustee's `[attestation_service.verifier_config]`.
+final class VerifierBinding {
+    private static final String KDS = "https://kdsintf.amd.com";
+    private static final String OFFLINE =
+            "/opt/confidential-containers/attestation-service/kds-store";
+    private static final List<String> OTHERS =
+            List.of("dcap_verifier", "nvidia_verifier", "nvidia_dpu_verifier", "tpm_verifier");
+
+    private VerifierBinding() {}
+
+    static SnpVerifierConfig bind(Section verifier, Section service) {
+        Section trustee = service.table("verifier_config");
+        trustee.unsupported("this verifier is not supported yet", OTHERS);
+        Section trusteeSnp = trustee.table("snp_verifier");
+        Section snp = verifier.table("snp");
+        boolean listed = trusteeSnp.has("vcek_sources");
+        List<VcekSource> ours = ours(snp);
+        List<VcekSource> theirs =
+                trusteeSnp.tables("vcek_sources").stream()
+                        .flatMap(s -> source(s).stream())
+                        .toList();
+        if (listed && (snp.has("kds") || snp.has("kds_url") || snp.has("offline_store"))) {
+            snp.problem(
+                    Code.CONFLICT,
+                    snp.has("kds") ? "kds" : snp.has("kds_url") ? "kds_url" : "offline_store",
+                    "vcek_sources of Trustee's verifier_config says where certificates come from;"
+                            + " use one of the two");
+        }
+        List<Path> roots = snp.texts("extra_roots").stream().map(Path::of).toList();
+        if (!roots.isEmpty()) {
+            snp.note(
+                    "verifier.snp.extra_roots: reports signed below "
+                            + roots
+                            + " count as hardware");
+        }
+        return new SnpVerifierConfig(listed ? theirs : ours, roots);
+    }
+
+    private static List<VcekSource> ours(Section snp) {
+        List<VcekSource> sources = new ArrayList<>();
+        snp.text("offline_store")
+                .map(p -> new VcekSource.OfflineStore(Path.of(p)))
+                .ifPresent(sources::add);
+        boolean kds = snp.truth("kds", true);
+        Optional<URI> url = url(snp, "kds_url");
+        if (kds) {
+            url.map(VcekSource.Kds::new).ifPresent(sources::add);
+        }
+        return sources;
+    }
+
+    private static Optional<VcekSource> source(Section source) {
+        Map<String, Boolean> words = new LinkedHashMap<>();
+        words.put("KDS", true);
+        words.put("OfflineStore", false);
+        if (!source.has("type")) {
+            source.problem(Code.MISSING, "type", "needed; one of KDS, OfflineStore");
+        }
+        Optional<Boolean> kds = source.choice("type", words, "required");
+        Optional<URI> url = url(source, "base_url");
+        Path path = Path.of(source.textOr("path", OFFLINE));
+        if (kds.isPresent() && source.has(kds.get() ? "path" : "base_url")) {
+            source.problem(
+                    Code.CONFLICT,
+                    kds.get() ? "path" : "base_url",
+                    "belongs to the other type of source");
+        }
+        return kds.flatMap(k ->
+                k ? url.map(VcekSource.Kds::new) : Optional.of(new VcekSource.OfflineStore(path)));
+    }
+
+    private static Optional<URI> url(Section section, String key) {
+        String text = section.textOr(key, KDS);
+        try {
+            URI uri = URI.create(text);
+            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getQuery() == null) {
+                return Optional.of(uri);
+            }
+        } catch (IllegalArgumentException _) {
+            // Reported below, with the same words.
+        }
+        section.problem(Code.BAD_VALUE, key, "\"" + text + "\" is not an http(s) address");
+        return Optional.empty();
+    }
+}
