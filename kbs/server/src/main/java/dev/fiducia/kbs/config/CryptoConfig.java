@@ -1,15 +1,9 @@
 package dev.fiducia.kbs.config;
 
-/// `[crypto]`: which implementations do the arithmetic.
-public record CryptoConfig(Provider provider, TlsEngine tlsEngine) {
+import dev.fiducia.crypto.CryptoPreference;
 
-    /// Preference for elliptic curves; `AUTO` takes the fastest that is healthy.
-    public enum Provider {
-        AUTO,
-        ACCP,
-        BC,
-        JDK
-    }
+/// `[crypto]`: which implementations do the arithmetic.
+public record CryptoConfig(CryptoPreference provider, TlsEngine tlsEngine) {
 
     /// `AUTO` takes BoringSSL where it loads, else the JDK's engine with a warning.
     public enum TlsEngine {

@@ -1,5 +1,7 @@
 package dev.fiducia.kbs.config;
 
+import dev.fiducia.crypto.CryptoPreference;
+
 import java.time.Duration;
 
 /// Reads the small tables that are ours: `[initdata]`, `[policy]`, `[crypto]`, `[limits]`.
@@ -20,8 +22,8 @@ final class ServiceBinding {
 
     static CryptoConfig crypto(Section crypto) {
         return new CryptoConfig(
-                crypto.choice("provider", Words.lowerCase(CryptoConfig.Provider.class), "\"auto\"")
-                        .orElse(CryptoConfig.Provider.AUTO),
+                crypto.choice("provider", Words.lowerCase(CryptoPreference.class), "\"auto\"")
+                        .orElse(CryptoPreference.AUTO),
                 crypto.choice(
                                 "tls_engine",
                                 Words.lowerCase(CryptoConfig.TlsEngine.class),
