@@ -1,0 +1,36 @@
+package dev.fiducia.policy.syntax;
+
+import dev.fiducia.policy.Position;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One clause of a rule or function.
+///
+/// @param reference the head's reference: its first element is the name, the rest are operands
+/// @param arguments the parameters of a function, null for a rule
+/// @param contains the element of a partial set, null for other kinds
+/// @param value what the clause gives; true where nothing is written
+/// @param alternatives the `else` branches in order
+public record Rule(
+    Term.Ref reference,
+    @Nullable List<Term> arguments,
+    @Nullable Term contains,
+    Term value,
+    Body body,
+    List<Alternative> alternatives,
+    boolean isDefault,
+    Position at) {
+
+  public Rule {
+    arguments = arguments == null ? null : List.copyOf(arguments);
+    alternatives = List.copyOf(alternatives);
+  }
+
+  /// The first name of the head.
+  public String name() {
+    return reference.head() instanceof Term.Var v ? v.name() : "";
+  }
+
+  /// An `else` branch.
+  public record Alternative(Term value, Body body, Position at) {}
+}
