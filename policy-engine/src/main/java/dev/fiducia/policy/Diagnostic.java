@@ -3,18 +3,18 @@ package dev.fiducia.policy;
 /// What is wrong with a policy's text, and where.
 ///
 /// @param code one of `rego_parse_error`, `rego_compile_error`, `rego_unsafe_var_error`,
-///     `rego_recursion_error`, `rego_type_error`, `rego_limit_error`, `rego_profile_warning`
+///   `rego_recursion_error`, `rego_type_error`, `rego_limit_error`, `rego_profile_warning`
 public record Diagnostic(Severity severity, String code, String message, Position at) {
-  public static Diagnostic error(String code, String message, Position at) {
-    return new Diagnostic(Severity.ERROR, code, message, at);
-  }
+    public static Diagnostic error(String code, String message, Position at) {
+        return new Diagnostic(Severity.ERROR, code, message, at);
+    }
 
-  public static Diagnostic warning(String code, String message, Position at) {
-    return new Diagnostic(Severity.WARNING, code, message, at);
-  }
+    public static Diagnostic warning(String code, String message, Position at) {
+        return new Diagnostic(Severity.WARNING, code, message, at);
+    }
 
-  @Override
-  public String toString() {
-    return at + ": " + code + ": " + message;
-  }
+    @Override
+    public String toString() {
+        return at + ": " + code + ": " + message;
+    }
 }

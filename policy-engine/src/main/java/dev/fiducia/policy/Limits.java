@@ -12,39 +12,45 @@ import java.time.Duration;
 /// @param maxTime wall time of one evaluation
 /// @param maxOutput elements and characters that one evaluation may produce
 public record Limits(
-    int maxBytes,
-    int maxLines,
-    int maxColumns,
-    int maxDepth,
-    long maxSteps,
-    Duration maxTime,
-    long maxOutput) {
+        int maxBytes,
+        int maxLines,
+        int maxColumns,
+        int maxDepth,
+        long maxSteps,
+        Duration maxTime,
+        long maxOutput) {
 
-  /// What an uploaded policy gets unless configured otherwise.
-  public static Limits standard() {
-    return new Limits(
-        1 << 20, 20_000, 1 << 16, 256, 20_000_000L, Duration.ofSeconds(5), 50_000_000L);
-  }
+    /// What an uploaded policy gets unless configured otherwise.
+    public static Limits standard() {
+        return new Limits(
+                1 << 20, 20_000, 1 << 16, 256, 20_000_000L, Duration.ofSeconds(5), 50_000_000L);
+    }
 
-  /// Generated agent policies are long and carry their data in single lines.
-  public static Limits generous() {
-    return new Limits(
-        16 << 20, 200_000, 1 << 20, 512, 200_000_000L, Duration.ofSeconds(30), 200_000_000L);
-  }
+    /// Generated agent policies are long and carry their data in single lines.
+    public static Limits generous() {
+        return new Limits(
+                16 << 20,
+                200_000,
+                1 << 20,
+                512,
+                200_000_000L,
+                Duration.ofSeconds(30),
+                200_000_000L);
+    }
 
-  public Limits withMaxSteps(long steps) {
-    return new Limits(maxBytes, maxLines, maxColumns, maxDepth, steps, maxTime, maxOutput);
-  }
+    public Limits withMaxSteps(long steps) {
+        return new Limits(maxBytes, maxLines, maxColumns, maxDepth, steps, maxTime, maxOutput);
+    }
 
-  public Limits withMaxTime(Duration time) {
-    return new Limits(maxBytes, maxLines, maxColumns, maxDepth, maxSteps, time, maxOutput);
-  }
+    public Limits withMaxTime(Duration time) {
+        return new Limits(maxBytes, maxLines, maxColumns, maxDepth, maxSteps, time, maxOutput);
+    }
 
-  public Limits withMaxDepth(int depth) {
-    return new Limits(maxBytes, maxLines, maxColumns, depth, maxSteps, maxTime, maxOutput);
-  }
+    public Limits withMaxDepth(int depth) {
+        return new Limits(maxBytes, maxLines, maxColumns, depth, maxSteps, maxTime, maxOutput);
+    }
 
-  public Limits withMaxOutput(long output) {
-    return new Limits(maxBytes, maxLines, maxColumns, maxDepth, maxSteps, maxTime, output);
-  }
+    public Limits withMaxOutput(long output) {
+        return new Limits(maxBytes, maxLines, maxColumns, maxDepth, maxSteps, maxTime, output);
+    }
 }

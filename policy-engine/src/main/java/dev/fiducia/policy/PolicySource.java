@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version the dialect, or null for the compiler's default
 public record PolicySource(String path, String text, @Nullable RegoVersion version) {
-  public static PolicySource of(String path, String text) {
-    return new PolicySource(path, text, null);
-  }
+    public static PolicySource of(String path, String text) {
+        return new PolicySource(path, text, null);
+    }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// A query ready to be evaluated, or what is wrong with its text.
 public record PrepareResult(Optional<PreparedQuery> query, List<Diagnostic> diagnostics) {
-  public PrepareResult {
-    diagnostics = List.copyOf(diagnostics);
-  }
+    public PrepareResult {
+        diagnostics = List.copyOf(diagnostics);
+    }
 }

@@ -3,5 +3,5 @@ package dev.fiducia.policy;
 /// Receives what `print` writes.
 @FunctionalInterface
 public interface PrintSink {
-  void print(Position at, String message);
+    void print(Position at, String message);
 }

@@ -2,35 +2,35 @@ package dev.fiducia.policy;
 
 /// Whose rules an evaluation follows where OPA and the engines of other hosts differ.
 public enum Profile {
-  /// OPA: built-in errors give undefined; `not` is undefined when a call argument is.
-  OPA(false, true, Limits.standard()),
-  /// Trustee's embedded engine: built-in errors fail the evaluation; `not f(undefined)` is true.
-  TRUSTEE(true, false, Limits.standard()),
-  /// The Kata agent: as Trustee, but built-in errors give undefined, and policies are long.
-  KATA(false, false, Limits.generous());
+    /// OPA: built-in errors give undefined; `not` is undefined when a call argument is.
+    OPA(false, true, Limits.standard()),
+    /// Trustee's embedded engine: built-in errors fail the evaluation; `not f(undefined)` is true.
+    TRUSTEE(true, false, Limits.standard()),
+    /// The Kata agent: as Trustee, but built-in errors give undefined, and policies are long.
+    KATA(false, false, Limits.generous());
 
-  private final boolean strictBuiltinErrors;
-  private final boolean hoistsFromNegation;
-  private final Limits limits;
+    private final boolean strictBuiltinErrors;
+    private final boolean hoistsFromNegation;
+    private final Limits limits;
 
-  Profile(boolean strictBuiltinErrors, boolean hoistsFromNegation, Limits limits) {
-    this.strictBuiltinErrors = strictBuiltinErrors;
-    this.hoistsFromNegation = hoistsFromNegation;
-    this.limits = limits;
-  }
+    Profile(boolean strictBuiltinErrors, boolean hoistsFromNegation, Limits limits) {
+        this.strictBuiltinErrors = strictBuiltinErrors;
+        this.hoistsFromNegation = hoistsFromNegation;
+        this.limits = limits;
+    }
 
-  /// Whether an error of a built-in fails the evaluation instead of giving undefined.
-  public boolean strictBuiltinErrors() {
-    return strictBuiltinErrors;
-  }
+    /// Whether an error of a built-in fails the evaluation instead of giving undefined.
+    public boolean strictBuiltinErrors() {
+        return strictBuiltinErrors;
+    }
 
-  /// Whether the arguments of a negated call are evaluated before the negation.
-  public boolean hoistsFromNegation() {
-    return hoistsFromNegation;
-  }
+    /// Whether the arguments of a negated call are evaluated before the negation.
+    public boolean hoistsFromNegation() {
+        return hoistsFromNegation;
+    }
 
-  /// The limits that apply unless the compiler is given others.
-  public Limits limits() {
-    return limits;
-  }
+    /// The limits that apply unless the compiler is given others.
+    public Limits limits() {
+        return limits;
+    }
 }

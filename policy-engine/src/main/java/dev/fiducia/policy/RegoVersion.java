@@ -2,6 +2,6 @@ package dev.fiducia.policy;
 
 /// The dialect a module is written in.
 public enum RegoVersion {
-  V0,
-  V1
+    V0,
+    V1
 }

@@ -1,114 +1,116 @@
 package dev.fiducia.policy.eval;
 
 import dev.fiducia.policy.value.RegoValue;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The documents that an expression sees, and what was computed under them; `with` makes a child.
 public final class Context {
-  private static final int MAX_REMEMBERED_CALLS = 20_000;
+    private static final int MAX_REMEMBERED_CALLS = 20_000;
 
-  final Run run;
-  final @Nullable RegoValue input;
-  final @Nullable RegoValue data;
+    final Run run;
+    final @Nullable RegoValue input;
+    final @Nullable RegoValue data;
 
-  /// Nodes of the rule tree that `with` replaced by data.
-  private final @Nullable BitSet masked;
+    /// Nodes of the rule tree that `with` replaced by data.
+    private final @Nullable BitSet masked;
 
-  /// Functions that `with` replaced, by their identity.
-  private final Map<Object, Mock> mocks;
+    /// Functions that `with` replaced, by their identity.
+    private final Map<Object, Mock> mocks;
 
-  private final int rules;
-  private @Nullable Object @Nullable [] cache;
-  private @Nullable Map<CallKey, Object> calls;
-  private @Nullable Context unmocked;
+    private final int rules;
+    private @Nullable Object @Nullable [] cache;
+    private @Nullable Map<CallKey, Object> calls;
+    private @Nullable Context unmocked;
 
-  public Context(Run run, @Nullable RegoValue input, @Nullable RegoValue data, int rules) {
-    this(run, input, data, null, Map.of(), rules);
-  }
-
-  private Context(
-      Run run,
-      @Nullable RegoValue input,
-      @Nullable RegoValue data,
-      @Nullable BitSet masked,
-      Map<Object, Mock> mocks,
-      int rules) {
-    this.run = run;
-    this.input = input;
-    this.data = data;
-    this.masked = masked;
-    this.mocks = mocks;
-    this.rules = rules;
-  }
-
-  Context child(
-      @Nullable RegoValue newInput,
-      @Nullable RegoValue newData,
-      @Nullable BitSet newlyMasked,
-      Map<Object, Mock> newMocks) {
-    BitSet mask = masked;
-    if (newlyMasked != null) {
-      mask = (BitSet) newlyMasked.clone();
-      if (masked != null) {
-        mask.or(masked);
-      }
+    public Context(Run run, @Nullable RegoValue input, @Nullable RegoValue data, int rules) {
+        this(run, input, data, null, Map.of(), rules);
     }
-    Map<Object, Mock> all = mocks;
-    if (!newMocks.isEmpty()) {
-      all = new HashMap<>(mocks);
-      all.putAll(newMocks);
+
+    private Context(
+            Run run,
+            @Nullable RegoValue input,
+            @Nullable RegoValue data,
+            @Nullable BitSet masked,
+            Map<Object, Mock> mocks,
+            int rules) {
+        this.run = run;
+        this.input = input;
+        this.data = data;
+        this.masked = masked;
+        this.mocks = mocks;
+        this.rules = rules;
     }
-    return new Context(run, newInput, newData, mask, all, rules);
-  }
 
-  /// Inside a mock the originals are back, so that it may call what it stands for.
-  Context unmocked() {
-    Context plain = unmocked;
-    if (plain == null) {
-      plain = new Context(run, input, data, masked, Map.of(), rules);
-      unmocked = plain;
+    Context child(
+            @Nullable RegoValue newInput,
+            @Nullable RegoValue newData,
+            @Nullable BitSet newlyMasked,
+            Map<Object, Mock> newMocks) {
+        BitSet mask = masked;
+        if (newlyMasked != null) {
+            mask = (BitSet) newlyMasked.clone();
+            if (masked != null) {
+                mask.or(masked);
+            }
+        }
+        Map<Object, Mock> all = mocks;
+        if (!newMocks.isEmpty()) {
+            all = new HashMap<>(mocks);
+            all.putAll(newMocks);
+        }
+        return new Context(run, newInput, newData, mask, all, rules);
     }
-    return plain;
-  }
 
-  boolean isMasked(int node) {
-    return masked != null && masked.get(node);
-  }
-
-  @Nullable Mock mock(Object function) {
-    return mocks.isEmpty() ? null : mocks.get(function);
-  }
-
-  @Nullable Object cached(int rule) {
-    return cache == null ? null : cache[rule];
-  }
-
-  void cache(int rule, Object value) {
-    if (cache == null) {
-      cache = new @Nullable Object[rules];
+    /// Inside a mock the originals are back, so that it may call what it stands for.
+    Context unmocked() {
+        Context plain = unmocked;
+        if (plain == null) {
+            plain = new Context(run, input, data, masked, Map.of(), rules);
+            unmocked = plain;
+        }
+        return plain;
     }
-    cache[rule] = value;
-  }
 
-  void forget(int rule) {
-    if (cache != null) {
-      cache[rule] = null;
+    boolean isMasked(int node) {
+        return masked != null && masked.get(node);
     }
-  }
 
-  @Nullable Object remembered(CallKey key) {
-    return calls == null ? null : calls.get(key);
-  }
+    @Nullable Mock mock(Object function) {
+        return mocks.isEmpty() ? null : mocks.get(function);
+    }
 
-  void remember(CallKey key, Object value) {
-    if (calls == null) {
-      calls = new HashMap<>();
+    @Nullable Object cached(int rule) {
+        return cache == null ? null : cache[rule];
     }
-    if (calls.size() < MAX_REMEMBERED_CALLS) {
-      calls.put(key, value);
+
+    void cache(int rule, Object value) {
+        if (cache == null) {
+            cache = new @Nullable Object[rules];
+        }
+        cache[rule] = value;
     }
-  }
+
+    void forget(int rule) {
+        if (cache != null) {
+            cache[rule] = null;
+        }
+    }
+
+    @Nullable Object remembered(CallKey key) {
+        return calls == null ? null : calls.get(key);
+    }
+
+    void remember(CallKey key, Object value) {
+        if (calls == null) {
+            calls = new HashMap<>();
+        }
+        if (calls.size() < MAX_REMEMBERED_CALLS) {
+            calls.put(key, value);
+        }
+    }
 }

@@ -3,110 +3,114 @@ package dev.fiducia.policy.eval;
 import dev.fiducia.policy.Position;
 import dev.fiducia.policy.value.RegoSet;
 import dev.fiducia.policy.value.RegoValue;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// A rule of all its clauses: evaluated once per context.
 public final class RuleDef {
-  /// What a rule's clauses build together.
-  public enum Kind {
-    COMPLETE,
-    SET,
-    OBJECT
-  }
-
-  private static final Object UNDEFINED = new Object();
-  private static final Object BUSY = new Object();
-  private static final RegoValue[] NONE = new RegoValue[0];
-
-  private final int id;
-  private final String path;
-  private final Kind kind;
-  private final Position at;
-  private List<Clause> clauses = List.of();
-  private @Nullable Clause fallback;
-
-  public RuleDef(int id, String path, Kind kind, Position at) {
-    this.id = id;
-    this.path = path;
-    this.kind = kind;
-    this.at = at;
-  }
-
-  /// Fills in the compiled clauses: rules refer to each other, so they exist before their code.
-  public void define(List<Clause> compiled, @Nullable Clause defaultClause) {
-    this.clauses = List.copyOf(compiled);
-    this.fallback = defaultClause;
-  }
-
-  public String path() {
-    return path;
-  }
-
-  @Nullable RegoValue value(Context context) throws Halt {
-    Object known = context.cached(id);
-    if (known == null) {
-      return compute(context);
+    /// What a rule's clauses build together.
+    public enum Kind {
+        COMPLETE,
+        SET,
+        OBJECT
     }
-    if (known == BUSY) {
-      throw new Halt("eval_internal_error", "rule " + path + " depends on itself", at);
-    }
-    return known == UNDEFINED ? null : (RegoValue) known;
-  }
 
-  private @Nullable RegoValue compute(Context context) throws Halt {
-    context.cache(id, BUSY);
-    context.run.enter();
-    try {
-      RegoValue value =
-          switch (kind) {
-            case COMPLETE -> complete(context);
-            case SET -> set(context);
-            case OBJECT -> object(context);
-          };
-      context.cache(id, value == null ? UNDEFINED : value);
-      return value;
-    } finally {
-      context.run.leave();
-      if (context.cached(id) == BUSY) {
-        context.forget(id);
-      }
-    }
-  }
+    private static final Object UNDEFINED = new Object();
+    private static final Object BUSY = new Object();
+    private static final RegoValue[] NONE = new RegoValue[0];
 
-  private @Nullable RegoValue complete(Context context) throws Halt {
-    RegoValue result = null;
-    for (Clause clause : clauses) {
-      if (result != null && clause.alternatives().isEmpty() && result.equals(clause.constant())) {
-        continue;
-      }
-      RegoValue value = clause.value(context, NONE);
-      if (value != null) {
-        if (result != null && !result.equals(value)) {
-          throw Halt.conflict("complete rules must not produce multiple outputs", at);
+    private final int id;
+    private final String path;
+    private final Kind kind;
+    private final Position at;
+    private List<Clause> clauses = List.of();
+    private @Nullable Clause fallback;
+
+    public RuleDef(int id, String path, Kind kind, Position at) {
+        this.id = id;
+        this.path = path;
+        this.kind = kind;
+        this.at = at;
+    }
+
+    /// Fills in the compiled clauses: rules refer to each other, so they exist before their code.
+    public void define(List<Clause> compiled, @Nullable Clause defaultClause) {
+        this.clauses = List.copyOf(compiled);
+        this.fallback = defaultClause;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    @Nullable RegoValue value(Context context) throws Halt {
+        Object known = context.cached(id);
+        if (known == null) {
+            return compute(context);
         }
-        result = value;
-      }
+        if (known == BUSY) {
+            throw new Halt("eval_internal_error", "rule " + path + " depends on itself", at);
+        }
+        return known == UNDEFINED ? null : (RegoValue) known;
     }
-    if (result == null && fallback != null) {
-      result = fallback.value(context, NONE);
-    }
-    return result;
-  }
 
-  private RegoValue set(Context context) throws Halt {
-    RegoSet.Builder members = RegoSet.builder();
-    for (Clause clause : clauses) {
-      clause.collect(context, members);
+    private @Nullable RegoValue compute(Context context) throws Halt {
+        context.cache(id, BUSY);
+        context.run.enter();
+        try {
+            RegoValue value =
+                    switch (kind) {
+                        case COMPLETE -> complete(context);
+                        case SET -> set(context);
+                        case OBJECT -> object(context);
+                    };
+            context.cache(id, value == null ? UNDEFINED : value);
+            return value;
+        } finally {
+            context.run.leave();
+            if (context.cached(id) == BUSY) {
+                context.forget(id);
+            }
+        }
     }
-    return members.build();
-  }
 
-  private RegoValue object(Context context) throws Halt {
-    PathTree tree = new PathTree();
-    for (Clause clause : clauses) {
-      clause.collect(context, tree);
+    private @Nullable RegoValue complete(Context context) throws Halt {
+        RegoValue result = null;
+        for (Clause clause : clauses) {
+            if (result != null
+                    && clause.alternatives().isEmpty()
+                    && result.equals(clause.constant())) {
+                continue;
+            }
+            RegoValue value = clause.value(context, NONE);
+            if (value != null) {
+                if (result != null && !result.equals(value)) {
+                    throw Halt.conflict("complete rules must not produce multiple outputs", at);
+                }
+                result = value;
+            }
+        }
+        if (result == null && fallback != null) {
+            result = fallback.value(context, NONE);
+        }
+        return result;
     }
-    return tree.build();
-  }
+
+    private RegoValue set(Context context) throws Halt {
+        RegoSet.Builder members = RegoSet.builder();
+        for (Clause clause : clauses) {
+            clause.collect(context, members);
+        }
+        return members.build();
+    }
+
+    private RegoValue object(Context context) throws Halt {
+        PathTree tree = new PathTree();
+        for (Clause clause : clauses) {
+            clause.collect(context, tree);
+        }
+        return tree.build();
+    }
 }

@@ -2,61 +2,62 @@ package dev.fiducia.policy.eval;
 
 import dev.fiducia.policy.HostFunction;
 import dev.fiducia.policy.PrintSink;
+import dev.fiducia.policy.builtin.Budget;
 import dev.fiducia.policy.builtin.BuiltinContext;
 import dev.fiducia.policy.builtin.BuiltinException;
-import dev.fiducia.policy.builtin.Budget;
+
 import java.util.Map;
 
 /// What belongs to one evaluation as a whole: its budget, its host functions, its depth.
 public final class Run {
-  final BuiltinContext builtins;
-  final Map<String, HostFunction> hosts;
-  final PrintSink print;
-  final boolean strict;
-  private final Budget budget;
-  private final int maxDepth;
-  private int depth;
+    final BuiltinContext builtins;
+    final Map<String, HostFunction> hosts;
+    final PrintSink print;
+    final boolean strict;
+    private final Budget budget;
+    private final int maxDepth;
+    private int depth;
 
-  public Run(
-      BuiltinContext builtins,
-      Map<String, HostFunction> hosts,
-      PrintSink print,
-      boolean strict,
-      int maxDepth) {
-    this.builtins = builtins;
-    this.budget = builtins.budget();
-    this.hosts = hosts;
-    this.print = print;
-    this.strict = strict;
-    this.maxDepth = maxDepth;
-  }
-
-  /// Charges one iteration or call.
-  void tick() throws Halt {
-    try {
-      budget.step(1);
-    } catch (BuiltinException e) {
-      throw Halt.limit(e.getMessage() == null ? "limit reached" : e.getMessage());
+    public Run(
+            BuiltinContext builtins,
+            Map<String, HostFunction> hosts,
+            PrintSink print,
+            boolean strict,
+            int maxDepth) {
+        this.builtins = builtins;
+        this.budget = builtins.budget();
+        this.hosts = hosts;
+        this.print = print;
+        this.strict = strict;
+        this.maxDepth = maxDepth;
     }
-  }
 
-  /// Charges one element added to a collection.
-  void grow() throws Halt {
-    try {
-      budget.output(1);
-    } catch (BuiltinException e) {
-      throw Halt.limit(e.getMessage() == null ? "limit reached" : e.getMessage());
+    /// Charges one iteration or call.
+    void tick() throws Halt {
+        try {
+            budget.step(1);
+        } catch (BuiltinException e) {
+            throw Halt.limit(e.getMessage() == null ? "limit reached" : e.getMessage());
+        }
     }
-  }
 
-  void enter() throws Halt {
-    tick();
-    if (++depth > maxDepth) {
-      throw Halt.limit("rules and functions call each other deeper than " + maxDepth);
+    /// Charges one element added to a collection.
+    void grow() throws Halt {
+        try {
+            budget.output(1);
+        } catch (BuiltinException e) {
+            throw Halt.limit(e.getMessage() == null ? "limit reached" : e.getMessage());
+        }
     }
-  }
 
-  void leave() {
-    depth--;
-  }
+    void enter() throws Halt {
+        tick();
+        if (++depth > maxDepth) {
+            throw Halt.limit("rules and functions call each other deeper than " + maxDepth);
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
 }

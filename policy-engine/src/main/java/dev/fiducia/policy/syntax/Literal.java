@@ -1,14 +1,15 @@
 package dev.fiducia.policy.syntax;
 
 import dev.fiducia.policy.Position;
+
 import java.util.List;
 
 /// One condition of a body, with the documents it replaces while it is evaluated.
 public record Literal(Expr expr, boolean negated, List<With> with, Position at) {
-  public Literal {
-    with = List.copyOf(with);
-  }
+    public Literal {
+        with = List.copyOf(with);
+    }
 
-  /// `with target as value`.
-  public record With(Term target, Term value, Position at) {}
+    /// `with target as value`.
+    public record With(Term target, Term value, Position at) {}
 }

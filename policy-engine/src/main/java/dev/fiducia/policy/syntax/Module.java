@@ -2,40 +2,42 @@ package dev.fiducia.policy.syntax;
 
 import dev.fiducia.policy.Position;
 import dev.fiducia.policy.RegoVersion;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A parsed policy file.
 ///
 /// @param packagePath the path below `data`
 /// @param version the dialect it follows, after `import rego.v1` is taken into account
 public record Module(
-    List<String> packagePath,
-    List<Import> imports,
-    List<Rule> rules,
-    RegoVersion version,
-    boolean compoundNot,
-    Position at) {
+        List<String> packagePath,
+        List<Import> imports,
+        List<Rule> rules,
+        RegoVersion version,
+        boolean compoundNot,
+        Position at) {
 
-  public Module {
-    packagePath = List.copyOf(packagePath);
-    imports = List.copyOf(imports);
-    rules = List.copyOf(rules);
-  }
-
-  /// `import path as alias`; the path starts with `data`, `input`, `future` or `rego`.
-  public record Import(List<String> path, @Nullable String alias, Position at) {
-    public Import {
-      path = List.copyOf(path);
+    public Module {
+        packagePath = List.copyOf(packagePath);
+        imports = List.copyOf(imports);
+        rules = List.copyOf(rules);
     }
 
-    /// The name that the import brings into the module; none for `future` and `rego`.
-    public Optional<String> binds() {
-      if (path.getFirst().equals("future") || path.getFirst().equals("rego")) {
-        return Optional.empty();
-      }
-      return Optional.of(alias != null ? alias : path.getLast());
+    /// `import path as alias`; the path starts with `data`, `input`, `future` or `rego`.
+    public record Import(List<String> path, @Nullable String alias, Position at) {
+        public Import {
+            path = List.copyOf(path);
+        }
+
+        /// The name that the import brings into the module; none for `future` and `rego`.
+        public Optional<String> binds() {
+            if (path.getFirst().equals("future") || path.getFirst().equals("rego")) {
+                return Optional.empty();
+            }
+            return Optional.of(alias != null ? alias : path.getLast());
+        }
     }
-  }
 }

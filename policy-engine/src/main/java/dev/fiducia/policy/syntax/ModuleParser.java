@@ -4,180 +4,189 @@ import dev.fiducia.policy.Diagnostic;
 import dev.fiducia.policy.Limits;
 import dev.fiducia.policy.Position;
 import dev.fiducia.policy.RegoVersion;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a module: package, imports, rules; goes on after a bad rule to report several errors.
 final class ModuleParser extends RuleParser {
-  private static final int MAX_ERRORS = 10;
+    private static final int MAX_ERRORS = 10;
 
-  private final List<Diagnostic> errors = new ArrayList<>();
+    private final List<Diagnostic> errors = new ArrayList<>();
 
-  ModuleParser(String path, List<Token> tokens, RegoVersion version, Limits limits) {
-    super(path, tokens, limits);
-    this.version = version;
-    if (version == RegoVersion.V1) {
-      FUTURE.forEach(this::enable);
-    }
-  }
-
-  ParseResult module() {
-    Position at = here();
-    List<String> packagePath = List.of();
-    List<Module.Import> imports = new ArrayList<>();
-    List<Rule> rules = new ArrayList<>();
-    try {
-      if (!acceptKeyword("package")) {
-        throw unexpected("'package'");
-      }
-      packagePath = packagePath();
-    } catch (SyntaxException e) {
-      return new ParseResult(Optional.empty(), List.of(e.diagnostic()));
-    }
-    while (!atEnd() && errors.size() < MAX_ERRORS) {
-      int start = mark();
-      try {
-        statement(imports, rules);
-      } catch (SyntaxException e) {
-        errors.add(e.diagnostic());
-        if (e.diagnostic().code().equals("rego_limit_error")) {
-          break;
+    ModuleParser(String path, List<Token> tokens, RegoVersion version, Limits limits) {
+        super(path, tokens, limits);
+        this.version = version;
+        if (version == RegoVersion.V1) {
+            FUTURE.forEach(this::enable);
         }
-        skipToNextStatement(start);
-      }
     }
-    if (!errors.isEmpty()) {
-      return new ParseResult(Optional.empty(), errors);
-    }
-    Module module = new Module(packagePath, imports, rules, version, compoundNot, at);
-    return new ParseResult(Optional.of(module), List.of());
-  }
 
-  private void statement(List<Module.Import> imports, List<Rule> rules) throws SyntaxException {
-    if (accept(";")) {
-      return;
+    ParseResult module() {
+        Position at = here();
+        List<String> packagePath = List.of();
+        List<Module.Import> imports = new ArrayList<>();
+        List<Rule> rules = new ArrayList<>();
+        try {
+            if (!acceptKeyword("package")) {
+                throw unexpected("'package'");
+            }
+            packagePath = packagePath();
+        } catch (SyntaxException e) {
+            return new ParseResult(Optional.empty(), List.of(e.diagnostic()));
+        }
+        while (!atEnd() && errors.size() < MAX_ERRORS) {
+            int start = mark();
+            try {
+                statement(imports, rules);
+            } catch (SyntaxException e) {
+                errors.add(e.diagnostic());
+                if (e.diagnostic().code().equals("rego_limit_error")) {
+                    break;
+                }
+                skipToNextStatement(start);
+            }
+        }
+        if (!errors.isEmpty()) {
+            return new ParseResult(Optional.empty(), errors);
+        }
+        Module module = new Module(packagePath, imports, rules, version, compoundNot, at);
+        return new ParseResult(Optional.of(module), List.of());
     }
-    if (atKeyword("import")) {
-      imports.add(importStatement());
-    } else if (atKeyword("package")) {
-      throw error("unexpected 'package': a module has one package", peek());
-    } else {
-      rule(rules);
-    }
-  }
 
-  /// The next line that begins in the first column with a name.
-  private void skipToNextStatement(int start) {
-    depth(0);
-    try {
-      if (mark() == start) {
-        advance();
-      }
-      while (!atEnd()) {
+    private void statement(List<Module.Import> imports, List<Rule> rules) throws SyntaxException {
+        if (accept(";")) {
+            return;
+        }
+        if (atKeyword("import")) {
+            imports.add(importStatement());
+        } else if (atKeyword("package")) {
+            throw error("unexpected 'package': a module has one package", peek());
+        } else {
+            rule(rules);
+        }
+    }
+
+    /// The next line that begins in the first column with a name.
+    private void skipToNextStatement(int start) {
+        depth(0);
+        try {
+            if (mark() == start) {
+                advance();
+            }
+            while (!atEnd()) {
+                Token token = peek();
+                if (token.newlineBefore()
+                        && token.column() == 1
+                        && token.kind() == Token.Kind.NAME) {
+                    return;
+                }
+                advance();
+            }
+        } catch (SyntaxException e) {
+            errors.add(e.diagnostic());
+            reset(Integer.MAX_VALUE - 1);
+        }
+    }
+
+    private List<String> packagePath() throws SyntaxException {
         Token token = peek();
-        if (token.newlineBefore() && token.column() == 1 && token.kind() == Token.Kind.NAME) {
-          return;
+        if (token.kind() != Token.Kind.NAME || isReserved(0)) {
+            throw unexpected("a package name");
         }
-        advance();
-      }
-    } catch (SyntaxException e) {
-      errors.add(e.diagnostic());
-      reset(Integer.MAX_VALUE - 1);
-    }
-  }
-
-  private List<String> packagePath() throws SyntaxException {
-    Token token = peek();
-    if (token.kind() != Token.Kind.NAME || isReserved(0)) {
-      throw unexpected("a package name");
-    }
-    List<String> path = new ArrayList<>();
-    path.add(advance().text());
-    pathSuffix(path);
-    return path;
-  }
-
-  private void pathSuffix(List<String> path) throws SyntaxException {
-    while (peek().kind() == Token.Kind.SYMBOL && !peek().spaceBefore()) {
-      if (accept(".")) {
-        Token name = peek();
-        dotted();
-        path.add(name.text());
-      } else if (accept("[")) {
-        if (peek().kind() != Token.Kind.STRING) {
-          throw unexpected("a string in a path");
-        }
+        List<String> path = new ArrayList<>();
         path.add(advance().text());
-        expect("]", "after a string in a path");
-      } else {
-        return;
-      }
+        pathSuffix(path);
+        return path;
     }
-  }
 
-  private Module.Import importStatement() throws SyntaxException {
-    Position at = positionOf(advance());
-    Token root = peek();
-    if (root.kind() != Token.Kind.NAME) {
-      throw unexpected("a path after 'import'");
+    private void pathSuffix(List<String> path) throws SyntaxException {
+        while (peek().kind() == Token.Kind.SYMBOL && !peek().spaceBefore()) {
+            if (accept(".")) {
+                Token name = peek();
+                dotted();
+                path.add(name.text());
+            } else if (accept("[")) {
+                if (peek().kind() != Token.Kind.STRING) {
+                    throw unexpected("a string in a path");
+                }
+                path.add(advance().text());
+                expect("]", "after a string in a path");
+            } else {
+                return;
+            }
+        }
     }
-    List<String> path = new ArrayList<>();
-    path.add(advance().text());
-    pathSuffix(path);
-    String alias = null;
-    if (acceptKeyword("as")) {
-      if (peek().kind() != Token.Kind.NAME || isReserved(0)) {
-        throw unexpected("a name after 'as'");
-      }
-      alias = advance().text();
-    }
-    switch (path.getFirst()) {
-      case "data", "input" -> {}
-      case "future" -> future(path, alias, at);
-      case "rego" -> rego(path, alias, at);
-      default ->
-          throw error(
-              "unexpected import path, must begin with one of: data, future, input, rego; got: "
-                  + path.getFirst(),
-              root);
-    }
-    return new Module.Import(path, alias, at);
-  }
 
-  private void future(List<String> path, @Nullable String alias, Position at)
-      throws SyntaxException {
-    if (path.size() == 1 || !path.get(1).equals("keywords")) {
-      throw errorAt("invalid import, must be `future.keywords`", at);
+    private Module.Import importStatement() throws SyntaxException {
+        Position at = positionOf(advance());
+        Token root = peek();
+        if (root.kind() != Token.Kind.NAME) {
+            throw unexpected("a path after 'import'");
+        }
+        List<String> path = new ArrayList<>();
+        path.add(advance().text());
+        pathSuffix(path);
+        String alias = null;
+        if (acceptKeyword("as")) {
+            if (peek().kind() != Token.Kind.NAME || isReserved(0)) {
+                throw unexpected("a name after 'as'");
+            }
+            alias = advance().text();
+        }
+        switch (path.getFirst()) {
+            case "data", "input" -> {}
+            case "future" -> future(path, alias, at);
+            case "rego" -> rego(path, alias, at);
+            default ->
+                    throw error(
+                            "unexpected import path, must begin with one of: data, future, input, rego; got: "
+                                    + path.getFirst(),
+                            root);
+        }
+        return new Module.Import(path, alias, at);
     }
-    if (alias != null) {
-      throw errorAt("`future` imports cannot be aliased", at);
-    }
-    if (path.size() == 2) {
-      FUTURE.forEach(this::enable);
-    } else if (path.size() == 3 && FUTURE.contains(path.get(2))) {
-      enable(path.get(2));
-      if (path.get(2).equals("every")) {
-        enable("in");
-      }
-    } else if (path.size() == 3 && path.get(2).equals("not")) {
-      compoundNot = true;
-    } else {
-      throw errorAt(
-          "unexpected keyword '" + path.getLast() + "', must be one of " + FUTURE + " or not", at);
-    }
-  }
 
-  private void rego(List<String> path, @Nullable String alias, Position at)
-      throws SyntaxException {
-    if (path.size() != 2 || !path.get(1).equals("v1")) {
-      throw errorAt("invalid import `" + String.join(".", path) + "`, must be `rego.v1`", at);
+    private void future(List<String> path, @Nullable String alias, Position at)
+            throws SyntaxException {
+        if (path.size() == 1 || !path.get(1).equals("keywords")) {
+            throw errorAt("invalid import, must be `future.keywords`", at);
+        }
+        if (alias != null) {
+            throw errorAt("`future` imports cannot be aliased", at);
+        }
+        if (path.size() == 2) {
+            FUTURE.forEach(this::enable);
+        } else if (path.size() == 3 && FUTURE.contains(path.get(2))) {
+            enable(path.get(2));
+            if (path.get(2).equals("every")) {
+                enable("in");
+            }
+        } else if (path.size() == 3 && path.get(2).equals("not")) {
+            compoundNot = true;
+        } else {
+            throw errorAt(
+                    "unexpected keyword '"
+                            + path.getLast()
+                            + "', must be one of "
+                            + FUTURE
+                            + " or not",
+                    at);
+        }
     }
-    if (alias != null) {
-      throw errorAt("`rego` imports cannot be aliased", at);
+
+    private void rego(List<String> path, @Nullable String alias, Position at)
+            throws SyntaxException {
+        if (path.size() != 2 || !path.get(1).equals("v1")) {
+            throw errorAt("invalid import `" + String.join(".", path) + "`, must be `rego.v1`", at);
+        }
+        if (alias != null) {
+            throw errorAt("`rego` imports cannot be aliased", at);
+        }
+        FUTURE.forEach(this::enable);
+        version = RegoVersion.V1;
     }
-    FUTURE.forEach(this::enable);
-    version = RegoVersion.V1;
-  }
 }

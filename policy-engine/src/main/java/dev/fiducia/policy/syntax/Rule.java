@@ -1,8 +1,10 @@
 package dev.fiducia.policy.syntax;
 
 import dev.fiducia.policy.Position;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// One clause of a rule or function.
 ///
@@ -12,25 +14,25 @@ import org.jspecify.annotations.Nullable;
 /// @param value what the clause gives; true where nothing is written
 /// @param alternatives the `else` branches in order
 public record Rule(
-    Term.Ref reference,
-    @Nullable List<Term> arguments,
-    @Nullable Term contains,
-    Term value,
-    Body body,
-    List<Alternative> alternatives,
-    boolean isDefault,
-    Position at) {
+        Term.Ref reference,
+        @Nullable List<Term> arguments,
+        @Nullable Term contains,
+        Term value,
+        Body body,
+        List<Alternative> alternatives,
+        boolean isDefault,
+        Position at) {
 
-  public Rule {
-    arguments = arguments == null ? null : List.copyOf(arguments);
-    alternatives = List.copyOf(alternatives);
-  }
+    public Rule {
+        arguments = arguments == null ? null : List.copyOf(arguments);
+        alternatives = List.copyOf(alternatives);
+    }
 
-  /// The first name of the head.
-  public String name() {
-    return reference.head() instanceof Term.Var v ? v.name() : "";
-  }
+    /// The first name of the head.
+    public String name() {
+        return reference.head() instanceof Term.Var v ? v.name() : "";
+    }
 
-  /// An `else` branch.
-  public record Alternative(Term value, Body body, Position at) {}
+    /// An `else` branch.
+    public record Alternative(Term value, Body body, Position at) {}
 }

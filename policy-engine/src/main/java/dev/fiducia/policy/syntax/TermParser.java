@@ -8,326 +8,329 @@ import dev.fiducia.policy.syntax.Term.Entry;
 import dev.fiducia.policy.syntax.Term.Ref;
 import dev.fiducia.policy.syntax.Term.Template;
 import dev.fiducia.policy.syntax.Term.Var;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Reads terms, infix operators by precedence climbing.
 abstract class TermParser extends TokenReader {
-  private record Operator(String builtin, int precedence) {}
+    private record Operator(String builtin, int precedence) {}
 
-  private static final int UNION = 2;
-  private static final Map<String, Operator> OPERATORS =
-      Map.ofEntries(
-          Map.entry("==", new Operator("equal", 1)),
-          Map.entry("!=", new Operator("neq", 1)),
-          Map.entry("<", new Operator("lt", 1)),
-          Map.entry(">", new Operator("gt", 1)),
-          Map.entry("<=", new Operator("lte", 1)),
-          Map.entry(">=", new Operator("gte", 1)),
-          Map.entry("|", new Operator("or", UNION)),
-          Map.entry("&", new Operator("and", 3)),
-          Map.entry("+", new Operator("plus", 4)),
-          Map.entry("-", new Operator("minus", 4)),
-          Map.entry("*", new Operator("mul", 5)),
-          Map.entry("/", new Operator("div", 5)),
-          Map.entry("%", new Operator("rem", 5)));
+    private static final int UNION = 2;
+    private static final Map<String, Operator> OPERATORS =
+            Map.ofEntries(
+                    Map.entry("==", new Operator("equal", 1)),
+                    Map.entry("!=", new Operator("neq", 1)),
+                    Map.entry("<", new Operator("lt", 1)),
+                    Map.entry(">", new Operator("gt", 1)),
+                    Map.entry("<=", new Operator("lte", 1)),
+                    Map.entry(">=", new Operator("gte", 1)),
+                    Map.entry("|", new Operator("or", UNION)),
+                    Map.entry("&", new Operator("and", 3)),
+                    Map.entry("+", new Operator("plus", 4)),
+                    Map.entry("-", new Operator("minus", 4)),
+                    Map.entry("*", new Operator("mul", 5)),
+                    Map.entry("/", new Operator("div", 5)),
+                    Map.entry("%", new Operator("rem", 5)));
 
-  TermParser(String path, List<Token> tokens, Limits limits) {
-    super(path, tokens, limits);
-  }
-
-  abstract Body bodyUntil(String close) throws SyntaxException;
-
-  abstract List<Literal.With> withs() throws SyntaxException;
-
-  /// A term with operators; `k, v in xs` only where a comma cannot mean anything else.
-  final Term expression(boolean keyValue) throws SyntaxException {
-    enter();
-    Position at = here();
-    Term left = binary(1, false);
-    if (keyValue && at(",")) {
-      advance();
-      Term value = binary(1, false);
-      if (!acceptKeyword("in")) {
-        throw unexpected("'in' after a pair of terms");
-      }
-      Term collection = binary(1, false);
-      left = infix("internal.member_3", List.of(left, value, collection), at);
+    TermParser(String path, List<Token> tokens, Limits limits) {
+        super(path, tokens, limits);
     }
-    left = membership(left, at, false);
-    leave();
-    return left;
-  }
 
-  private Term membership(Term first, Position at, boolean noUnion) throws SyntaxException {
-    Term left = first;
-    while (acceptKeyword("in")) {
-      left = infix("internal.member_2", List.of(left, binary(1, noUnion)), at);
-    }
-    return left;
-  }
+    abstract Body bodyUntil(String close) throws SyntaxException;
 
-  /// The first element of a bracket, where `|` may begin a comprehension's body.
-  private Term headExpression() throws SyntaxException {
-    enter();
-    Position at = here();
-    Term term = membership(binary(1, true), at, true);
-    leave();
-    return term;
-  }
+    abstract List<Literal.With> withs() throws SyntaxException;
 
-  private Term binary(int minimum, boolean noUnion) throws SyntaxException {
-    Position at = here();
-    Term left = operand();
-    while (peek().kind() == Token.Kind.SYMBOL) {
-      Operator operator = OPERATORS.get(peek().text());
-      if (operator == null
-          || operator.precedence() < minimum
-          || (noUnion && operator.precedence() == UNION)) {
+    /// A term with operators; `k, v in xs` only where a comma cannot mean anything else.
+    final Term expression(boolean keyValue) throws SyntaxException {
+        enter();
+        Position at = here();
+        Term left = binary(1, false);
+        if (keyValue && at(",")) {
+            advance();
+            Term value = binary(1, false);
+            if (!acceptKeyword("in")) {
+                throw unexpected("'in' after a pair of terms");
+            }
+            Term collection = binary(1, false);
+            left = infix("internal.member_3", List.of(left, value, collection), at);
+        }
+        left = membership(left, at, false);
+        leave();
         return left;
-      }
-      advance();
-      Term right = binary(operator.precedence() + 1, noUnion);
-      left = infix(operator.builtin(), List.of(left, right), at);
     }
-    return left;
-  }
 
-  private static Term infix(String name, List<Term> arguments, Position at) {
-    return new Call(new Var(name, at), arguments, true, at);
-  }
+    private Term membership(Term first, Position at, boolean noUnion) throws SyntaxException {
+        Term left = first;
+        while (acceptKeyword("in")) {
+            left = infix("internal.member_2", List.of(left, binary(1, noUnion)), at);
+        }
+        return left;
+    }
 
-  /// A term without operators.
-  final Term operand() throws SyntaxException {
-    enter();
-    Token token = peek();
-    Position at = positionOf(token);
-    Term term =
-        switch (token.kind()) {
-          case NUMBER -> new Term.NumberLiteral(advance().text(), at);
-          case STRING -> new Term.StringLiteral(advance().text(), at);
-          case TEMPLATE_START -> template(at);
-          case NAME -> named(at);
-          case SYMBOL -> bracketed(token, at);
-          case TEMPLATE_TEXT, TEMPLATE_END, END -> throw unexpected("a term");
+    /// The first element of a bracket, where `|` may begin a comprehension's body.
+    private Term headExpression() throws SyntaxException {
+        enter();
+        Position at = here();
+        Term term = membership(binary(1, true), at, true);
+        leave();
+        return term;
+    }
+
+    private Term binary(int minimum, boolean noUnion) throws SyntaxException {
+        Position at = here();
+        Term left = operand();
+        while (peek().kind() == Token.Kind.SYMBOL) {
+            Operator operator = OPERATORS.get(peek().text());
+            if (operator == null
+                    || operator.precedence() < minimum
+                    || (noUnion && operator.precedence() == UNION)) {
+                return left;
+            }
+            advance();
+            Term right = binary(operator.precedence() + 1, noUnion);
+            left = infix(operator.builtin(), List.of(left, right), at);
+        }
+        return left;
+    }
+
+    private static Term infix(String name, List<Term> arguments, Position at) {
+        return new Call(new Var(name, at), arguments, true, at);
+    }
+
+    /// A term without operators.
+    final Term operand() throws SyntaxException {
+        enter();
+        Token token = peek();
+        Position at = positionOf(token);
+        Term term =
+                switch (token.kind()) {
+                    case NUMBER -> new Term.NumberLiteral(advance().text(), at);
+                    case STRING -> new Term.StringLiteral(advance().text(), at);
+                    case TEMPLATE_START -> template(at);
+                    case NAME -> named(at);
+                    case SYMBOL -> bracketed(token, at);
+                    case TEMPLATE_TEXT, TEMPLATE_END, END -> throw unexpected("a term");
+                };
+        leave();
+        return term;
+    }
+
+    private Term bracketed(Token token, Position at) throws SyntaxException {
+        return switch (token.text()) {
+            case "[" -> suffixes(array(at), at);
+            case "{" -> suffixes(braces(at), at);
+            case "(" -> {
+                advance();
+                Term inner = expression(true);
+                expect(")", "to close the parenthesis");
+                yield suffixes(inner, at);
+            }
+            case "-" -> {
+                advance();
+                if (peek().kind() != Token.Kind.NUMBER) {
+                    throw unexpected("a number after '-'");
+                }
+                yield new Term.NumberLiteral("-" + advance().text(), at);
+            }
+            default -> throw unexpected("a term");
         };
-    leave();
-    return term;
-  }
+    }
 
-  private Term bracketed(Token token, Position at) throws SyntaxException {
-    return switch (token.text()) {
-      case "[" -> suffixes(array(at), at);
-      case "{" -> suffixes(braces(at), at);
-      case "(" -> {
-        advance();
-        Term inner = expression(true);
-        expect(")", "to close the parenthesis");
-        yield suffixes(inner, at);
-      }
-      case "-" -> {
-        advance();
-        if (peek().kind() != Token.Kind.NUMBER) {
-          throw unexpected("a number after '-'");
+    private Term named(Position at) throws SyntaxException {
+        if (isReserved(0)) {
+            Term constant =
+                    switch (peek().text()) {
+                        case "null" -> new Term.NullLiteral(at);
+                        case "true" -> new Term.BooleanLiteral(true, at);
+                        case "false" -> new Term.BooleanLiteral(false, at);
+                        default -> null;
+                    };
+            // `contains(x, y)` and the like stay calls of the built-in.
+            boolean call = peek(1).isSymbol("(") && !peek(1).spaceBefore();
+            if (constant != null) {
+                advance();
+                return constant;
+            }
+            if (!(call && peek().isName("contains"))) {
+                throw unexpected("a term");
+            }
         }
-        yield new Term.NumberLiteral("-" + advance().text(), at);
-      }
-      default -> throw unexpected("a term");
-    };
-  }
-
-  private Term named(Position at) throws SyntaxException {
-    if (isReserved(0)) {
-      Term constant =
-          switch (peek().text()) {
-            case "null" -> new Term.NullLiteral(at);
-            case "true" -> new Term.BooleanLiteral(true, at);
-            case "false" -> new Term.BooleanLiteral(false, at);
-            default -> null;
-          };
-      // `contains(x, y)` and the like stay calls of the built-in.
-      boolean call = peek(1).isSymbol("(") && !peek(1).spaceBefore();
-      if (constant != null) {
-        advance();
-        return constant;
-      }
-      if (!(call && peek().isName("contains"))) {
-        throw unexpected("a term");
-      }
-    }
-    if (peek().isName("set") && peek(1).isSymbol("(") && peek(2).isSymbol(")")) {
-      advance();
-      advance();
-      advance();
-      return suffixes(new Term.SetTerm(List.of(), at), at);
-    }
-    return suffixes(new Var(advance().text(), at), at);
-  }
-
-  /// `.name`, `[term]` and `(arguments)`, each without space before it.
-  private Term suffixes(Term head, Position at) throws SyntaxException {
-    Term term = head;
-    List<Term> operands = new ArrayList<>();
-    while (peek().kind() == Token.Kind.SYMBOL && !peek().spaceBefore()) {
-      if (at(".")) {
-        advance();
-        operands.add(dotted());
-      } else if (at("[")) {
-        advance();
-        operands.add(expression(false));
-        expect("]", "after an index");
-      } else if (at("(") && isOperator(term, operands)) {
-        Term operator = operands.isEmpty() ? term : new Ref(term, operands, at);
-        advance();
-        term = new Call(operator, list(")"), false, at);
-        operands = new ArrayList<>();
-      } else {
-        break;
-      }
-    }
-    return operands.isEmpty() ? term : new Ref(term, operands, at);
-  }
-
-  private static boolean isOperator(Term term, List<Term> operands) {
-    return term instanceof Var && operands.stream().allMatch(Term.StringLiteral.class::isInstance);
-  }
-
-  final Term dotted() throws SyntaxException {
-    Token token = peek();
-    if (token.kind() != Token.Kind.NAME) {
-      throw unexpected("a name after '.'");
-    }
-    advance();
-    return new Term.StringLiteral(token.text(), positionOf(token));
-  }
-
-  final List<Term> list(String close) throws SyntaxException {
-    List<Term> items = new ArrayList<>();
-    listFrom(items, close);
-    return items;
-  }
-
-  private void listFrom(List<Term> items, String close) throws SyntaxException {
-    while (!accept(close)) {
-      items.add(expression(false));
-      if (!at(close)) {
-        expect(",", "or '" + close + "' in a list");
-      }
-    }
-  }
-
-  private Term array(Position at) throws SyntaxException {
-    advance();
-    if (accept("]")) {
-      return new Term.ArrayTerm(List.of(), at);
-    }
-    int start = mark();
-    Term first = headExpression();
-    if (at("|")) {
-      Body body = tryBody("]");
-      if (body != null) {
-        return new Comprehension(Comprehension.Kind.ARRAY, null, first, body, at);
-      }
-    }
-    reset(start);
-    return new Term.ArrayTerm(list("]"), at);
-  }
-
-  private Term braces(Position at) throws SyntaxException {
-    advance();
-    if (accept("}")) {
-      return new Term.ObjectTerm(List.of(), at);
-    }
-    int start = mark();
-    Term first = headExpression();
-    if (at(":")) {
-      return object(first, at);
-    }
-    if (at("|")) {
-      Body body = tryBody("}");
-      if (body != null) {
-        return new Comprehension(Comprehension.Kind.SET, null, first, body, at);
-      }
-    }
-    reset(start);
-    return setOrObject(at);
-  }
-
-  /// What is in braces when it is no comprehension: the first key may hold a union.
-  private Term setOrObject(Position at) throws SyntaxException {
-    Term first = expression(false);
-    if (at(":")) {
-      return object(first, at);
-    }
-    List<Term> items = new ArrayList<>();
-    items.add(first);
-    if (!at("}")) {
-      expect(",", "or '}' in a set");
-    }
-    listFrom(items, "}");
-    return new Term.SetTerm(items, at);
-  }
-
-  private Term object(Term firstKey, Position at) throws SyntaxException {
-    expect(":", "after a key");
-    int start = mark();
-    Term firstValue = headExpression();
-    if (at("|")) {
-      Body body = tryBody("}");
-      if (body != null) {
-        return new Comprehension(Comprehension.Kind.OBJECT, firstKey, firstValue, body, at);
-      }
-    }
-    reset(start);
-    List<Entry> entries = new ArrayList<>();
-    entries.add(new Entry(firstKey, expression(false)));
-    while (!accept("}")) {
-      expect(",", "or '}' in an object");
-      if (accept("}")) {
-        break;
-      }
-      Term key = expression(false);
-      expect(":", "after a key");
-      entries.add(new Entry(key, expression(false)));
-    }
-    return new Term.ObjectTerm(entries, at);
-  }
-
-  /// A comprehension's body, or null where the bar turns out to be a union.
-  private @Nullable Body tryBody(String close) throws SyntaxException {
-    int depth = depth();
-    advance();
-    try {
-      return bodyUntil(close);
-    } catch (SyntaxException e) {
-      if (e.diagnostic().code().equals("rego_limit_error") || !at(",")) {
-        throw e;
-      }
-      depth(depth);
-      return null;
-    }
-  }
-
-  private Term template(Position at) throws SyntaxException {
-    advance();
-    List<Template.Part> parts = new ArrayList<>();
-    while (peek().kind() != Token.Kind.TEMPLATE_END) {
-      if (peek().kind() == Token.Kind.TEMPLATE_TEXT) {
-        String text = advance().text();
-        if (!text.isEmpty()) {
-          parts.add(new Template.Text(text));
+        if (peek().isName("set") && peek(1).isSymbol("(") && peek(2).isSymbol(")")) {
+            advance();
+            advance();
+            advance();
+            return suffixes(new Term.SetTerm(List.of(), at), at);
         }
-      } else {
-        expect("{", "in a template string");
-        Term term = expression(true);
-        List<Literal.With> withs = withs();
-        expect("}", "to close the expression in a template string");
-        parts.add(new Template.Hole(term, withs));
-      }
+        return suffixes(new Var(advance().text(), at), at);
     }
-    advance();
-    return new Template(parts, at);
-  }
+
+    /// `.name`, `[term]` and `(arguments)`, each without space before it.
+    private Term suffixes(Term head, Position at) throws SyntaxException {
+        Term term = head;
+        List<Term> operands = new ArrayList<>();
+        while (peek().kind() == Token.Kind.SYMBOL && !peek().spaceBefore()) {
+            if (at(".")) {
+                advance();
+                operands.add(dotted());
+            } else if (at("[")) {
+                advance();
+                operands.add(expression(false));
+                expect("]", "after an index");
+            } else if (at("(") && isOperator(term, operands)) {
+                Term operator = operands.isEmpty() ? term : new Ref(term, operands, at);
+                advance();
+                term = new Call(operator, list(")"), false, at);
+                operands = new ArrayList<>();
+            } else {
+                break;
+            }
+        }
+        return operands.isEmpty() ? term : new Ref(term, operands, at);
+    }
+
+    private static boolean isOperator(Term term, List<Term> operands) {
+        return term instanceof Var
+                && operands.stream().allMatch(Term.StringLiteral.class::isInstance);
+    }
+
+    final Term dotted() throws SyntaxException {
+        Token token = peek();
+        if (token.kind() != Token.Kind.NAME) {
+            throw unexpected("a name after '.'");
+        }
+        advance();
+        return new Term.StringLiteral(token.text(), positionOf(token));
+    }
+
+    final List<Term> list(String close) throws SyntaxException {
+        List<Term> items = new ArrayList<>();
+        listFrom(items, close);
+        return items;
+    }
+
+    private void listFrom(List<Term> items, String close) throws SyntaxException {
+        while (!accept(close)) {
+            items.add(expression(false));
+            if (!at(close)) {
+                expect(",", "or '" + close + "' in a list");
+            }
+        }
+    }
+
+    private Term array(Position at) throws SyntaxException {
+        advance();
+        if (accept("]")) {
+            return new Term.ArrayTerm(List.of(), at);
+        }
+        int start = mark();
+        Term first = headExpression();
+        if (at("|")) {
+            Body body = tryBody("]");
+            if (body != null) {
+                return new Comprehension(Comprehension.Kind.ARRAY, null, first, body, at);
+            }
+        }
+        reset(start);
+        return new Term.ArrayTerm(list("]"), at);
+    }
+
+    private Term braces(Position at) throws SyntaxException {
+        advance();
+        if (accept("}")) {
+            return new Term.ObjectTerm(List.of(), at);
+        }
+        int start = mark();
+        Term first = headExpression();
+        if (at(":")) {
+            return object(first, at);
+        }
+        if (at("|")) {
+            Body body = tryBody("}");
+            if (body != null) {
+                return new Comprehension(Comprehension.Kind.SET, null, first, body, at);
+            }
+        }
+        reset(start);
+        return setOrObject(at);
+    }
+
+    /// What is in braces when it is no comprehension: the first key may hold a union.
+    private Term setOrObject(Position at) throws SyntaxException {
+        Term first = expression(false);
+        if (at(":")) {
+            return object(first, at);
+        }
+        List<Term> items = new ArrayList<>();
+        items.add(first);
+        if (!at("}")) {
+            expect(",", "or '}' in a set");
+        }
+        listFrom(items, "}");
+        return new Term.SetTerm(items, at);
+    }
+
+    private Term object(Term firstKey, Position at) throws SyntaxException {
+        expect(":", "after a key");
+        int start = mark();
+        Term firstValue = headExpression();
+        if (at("|")) {
+            Body body = tryBody("}");
+            if (body != null) {
+                return new Comprehension(Comprehension.Kind.OBJECT, firstKey, firstValue, body, at);
+            }
+        }
+        reset(start);
+        List<Entry> entries = new ArrayList<>();
+        entries.add(new Entry(firstKey, expression(false)));
+        while (!accept("}")) {
+            expect(",", "or '}' in an object");
+            if (accept("}")) {
+                break;
+            }
+            Term key = expression(false);
+            expect(":", "after a key");
+            entries.add(new Entry(key, expression(false)));
+        }
+        return new Term.ObjectTerm(entries, at);
+    }
+
+    /// A comprehension's body, or null where the bar turns out to be a union.
+    private @Nullable Body tryBody(String close) throws SyntaxException {
+        int depth = depth();
+        advance();
+        try {
+            return bodyUntil(close);
+        } catch (SyntaxException e) {
+            if (e.diagnostic().code().equals("rego_limit_error") || !at(",")) {
+                throw e;
+            }
+            depth(depth);
+            return null;
+        }
+    }
+
+    private Term template(Position at) throws SyntaxException {
+        advance();
+        List<Template.Part> parts = new ArrayList<>();
+        while (peek().kind() != Token.Kind.TEMPLATE_END) {
+            if (peek().kind() == Token.Kind.TEMPLATE_TEXT) {
+                String text = advance().text();
+                if (!text.isEmpty()) {
+                    parts.add(new Template.Text(text));
+                }
+            } else {
+                expect("{", "in a template string");
+                Term term = expression(true);
+                List<Literal.With> withs = withs();
+                expect("}", "to close the expression in a template string");
+                parts.add(new Template.Hole(term, withs));
+            }
+        }
+        advance();
+        return new Template(parts, at);
+    }
 }

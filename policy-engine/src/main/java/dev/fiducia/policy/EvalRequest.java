@@ -1,0 +1,142 @@
+package dev.fiducia.policy;
+
+import dev.fiducia.policy.value.RegoObject;
+import dev.fiducia.policy.value.RegoValue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// What one evaluation works on. Immutable; build one per decision.
+public final class EvalRequest {
+    private final @Nullable RegoValue input;
+    private final RegoValue data;
+    private final Map<String, HostFunction> hostFunctions;
+    private final InstantSource clock;
+    private final @Nullable Limits limits;
+    private final @Nullable Duration deadline;
+    private final PrintSink printSink;
+    private final @Nullable RandomGenerator random;
+
+    private EvalRequest(Builder builder) {
+        this.input = builder.input;
+        this.data = builder.data;
+        this.hostFunctions = Map.copyOf(builder.hostFunctions);
+        this.clock = builder.clock;
+        this.limits = builder.limits;
+        this.deadline = builder.deadline;
+        this.printSink = builder.printSink;
+        this.random = builder.random;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// A request with an input and nothing else.
+    public static EvalRequest ofInput(RegoValue input) {
+        return builder().input(input).build();
+    }
+
+    Optional<RegoValue> input() {
+        return Optional.ofNullable(input);
+    }
+
+    RegoValue data() {
+        return data;
+    }
+
+    Map<String, HostFunction> hostFunctions() {
+        return hostFunctions;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Optional<Limits> limits() {
+        return Optional.ofNullable(limits);
+    }
+
+    Optional<Duration> deadline() {
+        return Optional.ofNullable(deadline);
+    }
+
+    PrintSink printSink() {
+        return printSink;
+    }
+
+    Optional<RandomGenerator> random() {
+        return Optional.ofNullable(random);
+    }
+
+    /// Collects what an evaluation works on.
+    public static final class Builder {
+        private @Nullable RegoValue input;
+        private RegoValue data = RegoObject.EMPTY;
+        private final Map<String, HostFunction> hostFunctions = new HashMap<>();
+        private InstantSource clock = InstantSource.system();
+        private @Nullable Limits limits;
+        private @Nullable Duration deadline;
+        private PrintSink printSink = (at, message) -> {};
+        private @Nullable RandomGenerator random;
+
+        private Builder() {}
+
+        /// The `input` document; undefined unless given.
+        public Builder input(RegoValue value) {
+            this.input = value;
+            return this;
+        }
+
+        /// The base documents below `data`; an empty object unless given.
+        public Builder data(RegoValue value) {
+            this.data = value;
+            return this;
+        }
+
+        public Builder hostFunction(HostFunction function) {
+            hostFunctions.put(function.name(), function);
+            return this;
+        }
+
+        /// Where the evaluation takes its one instant from.
+        public Builder clock(InstantSource source) {
+            this.clock = source;
+            return this;
+        }
+
+        /// Limits other than those the policy was compiled with.
+        public Builder limits(Limits value) {
+            this.limits = value;
+            return this;
+        }
+
+        /// Wall time for this evaluation, if less than the limits give.
+        public Builder deadline(Duration value) {
+            this.deadline = value;
+            return this;
+        }
+
+        /// Where `print` writes to; nowhere unless given.
+        public Builder printSink(PrintSink sink) {
+            this.printSink = sink;
+            return this;
+        }
+
+        /// Where granted random functions draw from.
+        public Builder random(RandomGenerator generator) {
+            this.random = generator;
+            return this;
+        }
+
+        public EvalRequest build() {
+            return new EvalRequest(this);
+        }
+    }
+}

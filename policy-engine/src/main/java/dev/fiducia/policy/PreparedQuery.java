@@ -1,0 +1,71 @@
+package dev.fiducia.policy;
+
+import dev.fiducia.policy.builtin.Budget;
+import dev.fiducia.policy.builtin.BuiltinContext;
+import dev.fiducia.policy.compile.Settings;
+import dev.fiducia.policy.eval.Context;
+import dev.fiducia.policy.eval.Halt;
+import dev.fiducia.policy.eval.Query;
+import dev.fiducia.policy.eval.Run;
+import dev.fiducia.policy.value.RegoObject;
+import dev.fiducia.policy.value.RegoValue;
+
+import java.time.Duration;
+
+/// A rule or query ready to be evaluated, by any number of threads at once.
+public final class PreparedQuery {
+    private final Query query;
+    private final Settings settings;
+
+    PreparedQuery(Query query, Settings settings) {
+        this.query = query;
+        this.settings = settings;
+    }
+
+    /// Evaluates; whatever goes wrong is a [EvalResult.Failed].
+    public EvalResult evaluate(EvalRequest request) {
+        try {
+            RegoValue value = query.run(context(request));
+            return value == null ? new EvalResult.Undefined() : new EvalResult.Value(value);
+        } catch (Halt e) {
+            return new EvalResult.Failed(e.error());
+        } catch (StackOverflowError e) {
+            return failed("eval_limit_error", "evaluation nests too deeply");
+        } catch (OutOfMemoryError e) {
+            return failed("eval_limit_error", "evaluation needs too much memory");
+        } catch (RuntimeException e) {
+            return failed(
+                    "eval_internal_error", e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    private static EvalResult failed(String code, String message) {
+        return new EvalResult.Failed(new RegoError(code, message, null));
+    }
+
+    private Context context(EvalRequest request) {
+        Limits limits = request.limits().orElse(settings.limits());
+        Duration time = limits.maxTime();
+        if (request.deadline().isPresent() && request.deadline().get().compareTo(time) < 0) {
+            time = request.deadline().get();
+        }
+        Budget budget =
+                Budget.until(
+                        limits.maxSteps(), limits.maxOutput(), System.nanoTime() + nanos(time));
+        BuiltinContext builtins =
+                new BuiltinContext(
+                        request.clock().instant(), budget, request.random(), RegoObject.EMPTY);
+        Run run =
+                new Run(
+                        builtins,
+                        request.hostFunctions(),
+                        request.printSink(),
+                        settings.strict(),
+                        limits.maxDepth());
+        return new Context(run, request.input().orElse(null), request.data(), query.rules());
+    }
+
+    private static long nanos(Duration time) {
+        return Math.min(time.toSeconds(), 1L << 32) * 1_000_000_000L + time.toNanosPart();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.fiducia.policy.compile;
+
+import dev.fiducia.policy.Limits;
+import dev.fiducia.policy.Profile;
+import dev.fiducia.policy.RegoVersion;
+import dev.fiducia.policy.builtin.Builtins;
+
+import java.util.Map;
+
+/// What a compilation is asked to follow.
+///
+/// @param strict whether errors of built-ins fail an evaluation
+/// @param hostFunctions arity by name of the functions that requests bring
+public record Settings(
+        Profile profile,
+        Limits limits,
+        RegoVersion version,
+        boolean strict,
+        Builtins builtins,
+        Map<String, Integer> hostFunctions) {
+    public Settings {
+        hostFunctions = Map.copyOf(hostFunctions);
+    }
+}
