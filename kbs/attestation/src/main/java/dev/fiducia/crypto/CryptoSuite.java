@@ -159,6 +159,11 @@ public final class CryptoSuite {
         return rsa.signPss(key, hash, data);
     }
 
+    /// Verifies Ed25519 (only admin tokens and foreign issuers use it, so the JDK's speed will do).
+    public boolean verifyEd25519(PublicKey key, byte[] data, byte[] signature) {
+        return Edwards.verify(key, data, signature);
+    }
+
     /// Encrypts with RSA-OAEP-256.
     public byte[] encryptRsaOaep256(PublicKey key, byte[] plaintext) throws InvalidKeyException {
         return rsa.encryptOaep256(key, plaintext);

@@ -1,6 +1,7 @@
 package dev.fiducia.attestation.token;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.util.Optional;
 
 /// An attestation token after all checks.
