@@ -1,0 +1,97 @@
+package dev.fiducia.ha.store;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/// One SQLite database: how it is connected to and brought to this release's schema.
+final class SqliteDatabase {
+
+    private static final int BUSY_MILLIS = 5000;
+
+    private final Path file;
+    private final SQLiteDataSource writing;
+    private final SQLiteDataSource reading;
+
+    /// @param file exists, with its final rights: the files that SQLite makes beside it get the
+    ///   same
+    SqliteDatabase(Path file) {
+        this.file = file;
+        // A transaction that will write takes the lock at once instead of failing half-way.
+        this.writing = source(file, SQLiteConfig.TransactionMode.IMMEDIATE);
+        this.reading = source(file, SQLiteConfig.TransactionMode.DEFERRED);
+    }
+
+    private static SQLiteDataSource source(Path file, SQLiteConfig.TransactionMode mode) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setTransactionMode(mode);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        // As a URI, so that no character of the path means anything to the driver.
+        source.setUrl("jdbc:sqlite:" + file.toUri());
+        return source;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    Connection connectForWriting() throws SQLException {
+        return connect(writing, "PRAGMA trusted_schema=OFF", "PRAGMA secure_delete=ON");
+    }
+
+    Connection connectForReading() throws SQLException {
+        return connect(reading, "PRAGMA trusted_schema=OFF", "PRAGMA query_only=ON");
+    }
+
+    private static Connection connect(SQLiteDataSource source, String... pragmas)
+            throws SQLException {
+        Connection connection = source.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            for (String pragma : pragmas) {
+                statement.execute(pragma);
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /// Brings the schema up to date. A schema that this release does not know, or whose released
+    /// migrations were edited, is refused.
+    void migrate() {
+        try {
+            Flyway.configure(SqliteDatabase.class.getClassLoader())
+                    .dataSource(writing)
+                    .locations("classpath:db/migration/sqlite")
+                    .ignoreMigrationPatterns(new String[0])
+                    .validateMigrationNaming(true)
+                    .cleanDisabled(true)
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            SQLException cause = SqliteErrors.findCause(e);
+            if (cause != null) {
+                throw SqliteErrors.translate(file, cause);
+            }
+            throw new StoreException(
+                    StoreException.Reason.SCHEMA,
+                    "the schema of "
+                            + file
+                            + " is not one that this release can use: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+}
