@@ -19,15 +19,20 @@ public final class Builtin {
                 throws BuiltinException;
     }
 
+    enum Trait {
+        DEPRECATED,
+        RELATION
+    }
+
     private final String name;
     private final List<Set<ValueType>> arguments;
-    private final boolean deprecated;
+    private final Set<Trait> traits;
     private final Body body;
 
-    Builtin(String name, List<Set<ValueType>> arguments, boolean deprecated, Body body) {
+    Builtin(String name, List<Set<ValueType>> arguments, Set<Trait> traits, Body body) {
         this.name = name;
         this.arguments = List.copyOf(arguments);
-        this.deprecated = deprecated;
+        this.traits = Set.copyOf(traits);
         this.body = body;
     }
 
@@ -46,7 +51,12 @@ public final class Builtin {
 
     /// Whether Rego v1 refuses calls of it.
     public boolean deprecated() {
-        return deprecated;
+        return traits.contains(Trait.DEPRECATED);
+    }
+
+    /// Whether a call gives many results: the value is then an array of them, in order (`walk`).
+    public boolean relation() {
+        return traits.contains(Trait.RELATION);
     }
 
     /// Gives the value, or null for undefined.

@@ -55,7 +55,17 @@ public final class Builtins {
 
     private static Map<String, Builtin> all() {
         var catalogue = new Catalogue();
+        AggregateBuiltins.declare(catalogue);
+        ArithmeticBuiltins.declare(catalogue);
+        ArrayBuiltins.declare(catalogue);
+        BitsBuiltins.declare(catalogue);
         ComparisonBuiltins.declare(catalogue);
+        ObjectBuiltins.declare(catalogue);
+        ReplaceBuiltins.declare(catalogue);
+        SetBuiltins.declare(catalogue);
+        StringBuiltins.declare(catalogue);
+        TrimBuiltins.declare(catalogue);
+        TypeBuiltins.declare(catalogue);
         return catalogue.byName();
     }
 }

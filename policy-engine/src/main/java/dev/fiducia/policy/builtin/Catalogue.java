@@ -12,15 +12,15 @@ final class Catalogue {
     private final Map<String, Builtin> byName = new HashMap<>();
 
     void add(String name, Builtin.Body body) {
-        put(new Builtin(name, List.of(), false, body));
+        put(new Builtin(name, List.of(), Set.of(), body));
     }
 
     void add(String name, Set<ValueType> one, Builtin.Body body) {
-        put(new Builtin(name, List.of(one), false, body));
+        put(new Builtin(name, List.of(one), Set.of(), body));
     }
 
     void add(String name, Set<ValueType> one, Set<ValueType> two, Builtin.Body body) {
-        put(new Builtin(name, List.of(one, two), false, body));
+        put(new Builtin(name, List.of(one, two), Set.of(), body));
     }
 
     void add(
@@ -29,15 +29,19 @@ final class Catalogue {
             Set<ValueType> two,
             Set<ValueType> three,
             Builtin.Body body) {
-        put(new Builtin(name, List.of(one, two, three), false, body));
+        put(new Builtin(name, List.of(one, two, three), Set.of(), body));
     }
 
     void add(String name, List<Set<ValueType>> arguments, Builtin.Body body) {
-        put(new Builtin(name, arguments, false, body));
+        put(new Builtin(name, arguments, Set.of(), body));
     }
 
     void deprecated(String name, List<Set<ValueType>> arguments, Builtin.Body body) {
-        put(new Builtin(name, arguments, true, body));
+        put(new Builtin(name, arguments, Set.of(Builtin.Trait.DEPRECATED), body));
+    }
+
+    void relation(String name, Set<ValueType> one, Builtin.Body body) {
+        put(new Builtin(name, List.of(one), Set.of(Builtin.Trait.RELATION), body));
     }
 
     Map<String, Builtin> byName() {

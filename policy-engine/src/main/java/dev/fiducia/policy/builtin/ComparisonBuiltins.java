@@ -68,6 +68,7 @@ final class ComparisonBuiltins {
         return switch (container) {
             case RegoArray array when key instanceof RegoNumber -> array.find(key);
             case RegoObject object -> object.get(key);
+            case RegoSet set -> set.contains(key) ? key : null; // a member is its own key
             default -> null;
         };
     }

@@ -1,0 +1,111 @@
+package dev.fiducia.policy.builtin;
+
+import dev.fiducia.policy.value.RegoNumber;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.function.BinaryOperator;
+
+/// Arithmetic with OPA's results: whole numbers exactly, of any size within the bound of
+/// [RegoNumber]; fractions in binary floating point with 64 bits.
+final class Arithmetic {
+    private Arithmetic() {}
+
+    static RegoNumber plus(RegoNumber a, RegoNumber b) throws BuiltinException {
+        if (a.isLong() && b.isLong()) {
+            long sum = a.asLong() + b.asLong();
+            if (((a.asLong() ^ sum) & (b.asLong() ^ sum)) >= 0) {
+                return RegoNumber.of(sum);
+            }
+        }
+        return whole(a, b)
+                ? bounded(a.toBigInteger().add(b.toBigInteger()))
+                : real(a, b, Extended::plus);
+    }
+
+    static RegoNumber minus(RegoNumber a, RegoNumber b) throws BuiltinException {
+        if (a.isLong() && b.isLong()) {
+            long difference = a.asLong() - b.asLong();
+            if (((a.asLong() ^ b.asLong()) & (a.asLong() ^ difference)) >= 0) {
+                return RegoNumber.of(difference);
+            }
+        }
+        return whole(a, b)
+                ? bounded(a.toBigInteger().subtract(b.toBigInteger()))
+                : real(a, b, (x, y) -> x.plus(y.negate()));
+    }
+
+    static RegoNumber times(RegoNumber a, RegoNumber b) throws BuiltinException {
+        if (a.isLong() && b.isLong()) {
+            long high = Math.multiplyHigh(a.asLong(), b.asLong());
+            long low = a.asLong() * b.asLong();
+            if (high == low >> (Long.SIZE - 1)) {
+                return RegoNumber.of(low);
+            }
+        }
+        return whole(a, b)
+                ? bounded(a.toBigInteger().multiply(b.toBigInteger()))
+                : real(a, b, Extended::times);
+    }
+
+    static RegoNumber dividedBy(RegoNumber a, RegoNumber b) throws BuiltinException {
+        if (b.signum() == 0) {
+            throw BuiltinException.failed("divide by zero");
+        }
+        if (whole(a, b)) {
+            var parts = a.toBigInteger().divideAndRemainder(b.toBigInteger());
+            if (parts[1].signum() == 0) {
+                return bounded(parts[0]);
+            }
+        }
+        return real(a, b, Extended::dividedBy);
+    }
+
+    /// The remainder has the sign of the dividend.
+    static RegoNumber remainder(RegoNumber a, RegoNumber b) throws BuiltinException {
+        if (!whole(a, b)) {
+            throw BuiltinException.failed("modulo on floating-point number");
+        }
+        if (b.signum() == 0) {
+            throw BuiltinException.failed("modulo by zero");
+        }
+        return a.isLong() && b.isLong()
+                ? RegoNumber.of(a.asLong() % b.asLong())
+                : bounded(a.toBigInteger().remainder(b.toBigInteger()));
+    }
+
+    static RegoNumber rounded(RegoNumber a, RoundingMode mode) throws BuiltinException {
+        return a.isInteger() ? a : bounded(a.toBigDecimal().setScale(0, mode).toBigIntegerExact());
+    }
+
+    static RegoNumber absolute(RegoNumber a) throws BuiltinException {
+        return a.signum() >= 0 ? a : bounded(a.toBigDecimal().negate());
+    }
+
+    private static boolean whole(RegoNumber a, RegoNumber b) {
+        return a.isInteger() && b.isInteger();
+    }
+
+    private static RegoNumber real(RegoNumber a, RegoNumber b, BinaryOperator<Extended> operation)
+            throws BuiltinException {
+        var result = operation.apply(Extended.of(a.toBigDecimal()), Extended.of(b.toBigDecimal()));
+        return bounded(result.shortest());
+    }
+
+    static RegoNumber bounded(BigInteger value) throws BuiltinException {
+        try {
+            return RegoNumber.of(value);
+        } catch (ArithmeticException _) {
+            throw BuiltinException.limit("number too large");
+        }
+    }
+
+    static RegoNumber bounded(BigDecimal value) throws BuiltinException {
+        try {
+            return RegoNumber.of(value);
+        } catch (ArithmeticException _) {
+            throw BuiltinException.limit("number too large");
+        }
+    }
+}
