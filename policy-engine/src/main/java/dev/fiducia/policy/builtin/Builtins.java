@@ -63,7 +63,8 @@ public final class Builtins {
         ObjectBuiltins.declare(catalogue);
         ReplaceBuiltins.declare(catalogue);
         SetBuiltins.declare(catalogue);
-        StringBuiltins.declare(catalogue);
+        SprintfBuiltin.declare(catalogue);
+StringBuiltins.declare(catalogue);
         TrimBuiltins.declare(catalogue);
         TypeBuiltins.declare(catalogue);
         return catalogue.byName();
