@@ -4,11 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -138,7 +140,7 @@ public final class InitdataDocument {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof InitdataDocument that && java.util.Arrays.equals(raw, that.raw);
+        return other instanceof InitdataDocument that && Arrays.equals(raw, that.raw);
     }
 
     @Override
@@ -167,7 +169,7 @@ public final class InitdataDocument {
         if (algorithm != null) {
             return algorithm;
         }
-        String folded = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[-_ ]", "");
+        String folded = name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
         String hint =
                 InitdataAlgorithm.of(folded).isPresent() ? ": write it \"" + folded + "\"" : "";
         throw new InitdataException(

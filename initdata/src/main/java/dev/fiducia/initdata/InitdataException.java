@@ -9,16 +9,23 @@ import java.util.Optional;
 public final class InitdataException extends Exception {
 
     private final InitdataError error;
+    private final String message;
     private final transient @Nullable Place place;
 
     InitdataException(InitdataError error, String message, @Nullable Place place) {
         super(message);
         this.error = error;
+        this.message = message;
         this.place = place;
     }
 
     InitdataException(InitdataError error, String message) {
         this(error, message, null);
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /// The kind of the refusal.

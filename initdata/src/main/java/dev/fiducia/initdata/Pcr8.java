@@ -1,6 +1,7 @@
 package dev.fiducia.initdata;
 
 import java.util.HexFormat;
+import java.util.Locale;
 
 /// The arithmetic of PCR 8, in which vTPM platforms record the digest of a document.
 ///
@@ -55,7 +56,7 @@ public final class Pcr8 {
     /// Explains an observed value of the SHA-256 bank, given in hexadecimal, in the light of a
     /// document.
     public static Diagnosis diagnose(InitdataDocument document, String observed) {
-        String value = observed.toLowerCase(java.util.Locale.ROOT);
+        String value = observed.toLowerCase(Locale.ROOT);
         Digest digest = document.digest();
         if (value.equals(after(digest))) {
             return Diagnosis.MATCHES;

@@ -9,6 +9,14 @@ final class StrictBase64 {
     private StrictBase64() {}
 
     static byte[] decode(String text) throws InitdataException {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isWhitespace(text.charAt(i))) {
+                throw new InitdataException(
+                        InitdataError.BASE64_WHITESPACE,
+                        "blank or line break in the base64: encode with base64 -w0",
+                        Place.of(text, i));
+            }
+        }
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == '=') {
             end--;
@@ -38,12 +46,6 @@ final class StrictBase64 {
     private static InitdataException unexpected(String text, int offset) {
         char c = text.charAt(offset);
         Place place = Place.of(text, offset);
-        if (Character.isWhitespace(c)) {
-            return new InitdataException(
-                    InitdataError.BASE64_WHITESPACE,
-                    "blank or line break inside the base64: encode with base64 -w0",
-                    place);
-        }
         if (c == '-' || c == '_') {
             return new InitdataException(
                     InitdataError.BASE64_URL_ALPHABET,

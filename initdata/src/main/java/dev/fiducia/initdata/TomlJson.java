@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
@@ -45,7 +44,7 @@ final class TomlJson {
             case TomlArray array -> of(array);
             case String text -> TextNode.valueOf(text);
             case Boolean truth -> BooleanNode.valueOf(truth);
-            case Long number -> LongNode.valueOf(number);
+            case Long number -> JsonNumber.of(number);
             case Double number -> of(number.doubleValue());
             case OffsetDateTime time -> text(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time));
             case LocalDateTime time -> text(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time));
