@@ -9,6 +9,9 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.EllipticCurve;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The NIST prime curves in use.
@@ -17,16 +20,16 @@ public enum EcCurve {
     P384("secp384r1", "P-384", 48),
     P521("secp521r1", "P-521", 66);
 
+    private static final Map<EcCurve, ECParameterSpec> PARAMETERS = allParameters();
+
     private final String jcaName;
     private final String jwkName;
     private final int coordinateLength;
-    private final ECParameterSpec parameters;
 
     EcCurve(String jcaName, String jwkName, int coordinateLength) {
         this.jcaName = jcaName;
         this.jwkName = jwkName;
         this.coordinateLength = coordinateLength;
-        this.parameters = parametersOf(jcaName);
     }
 
     /// The `crv` of a JWK.
@@ -41,13 +44,13 @@ public enum EcCurve {
 
     /// The domain parameters.
     public ECParameterSpec parameters() {
-        return parameters;
+        return Objects.requireNonNull(PARAMETERS.get(this));
     }
 
     /// The curve of a key, empty when it is none of these.
     public static Optional<EcCurve> of(ECKey key) {
         for (EcCurve curve : values()) {
-            ECParameterSpec own = curve.parameters;
+            ECParameterSpec own = curve.parameters();
             ECParameterSpec other = key.getParams();
             if (other != null
                     && own.getCurve().getField().equals(other.getCurve().getField())
@@ -82,7 +85,7 @@ public enum EcCurve {
         if (point.equals(ECPoint.POINT_INFINITY)) {
             return false;
         }
-        EllipticCurve curve = parameters.getCurve();
+        EllipticCurve curve = parameters().getCurve();
         BigInteger p = ((ECFieldFp) curve.getField()).getP();
         BigInteger x = point.getAffineX();
         BigInteger y = point.getAffineY();
@@ -91,6 +94,14 @@ public enum EcCurve {
         }
         BigInteger right = x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB()).mod(p);
         return y.multiply(y).mod(p).equals(right);
+    }
+
+    private static Map<EcCurve, ECParameterSpec> allParameters() {
+        Map<EcCurve, ECParameterSpec> all = new EnumMap<>(EcCurve.class);
+        for (EcCurve curve : values()) {
+            all.put(curve, parametersOf(curve.jcaName));
+        }
+        return all;
     }
 
     private static ECParameterSpec parametersOf(String jcaName) {

@@ -108,7 +108,7 @@ final class Rsa {
     Optional<byte[]> decryptOaep256(PrivateKey key, byte[] ciphertext) {
         try {
             Cipher cipher = oaep(oaepDecrypt);
-            Provider keys = oaepDecrypt == Providers.SUN_JCE ? Providers.SUN_RSA : oaepDecrypt;
+            Provider keys = oaepDecrypt.equals(Providers.SUN_JCE) ? Providers.SUN_RSA : oaepDecrypt;
             cipher.init(Cipher.DECRYPT_MODE, Keys.privateKey(key, RSA, keys), OAEP_256, random);
             return Optional.of(cipher.doFinal(ciphertext));
         } catch (BadPaddingException | IllegalBlockSizeException e) {

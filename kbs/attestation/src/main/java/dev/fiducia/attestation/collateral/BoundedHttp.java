@@ -1,0 +1,106 @@
+package dev.fiducia.attestation.collateral;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Fetches small documents from one configured host.
+///
+/// No redirects; one deadline for the whole exchange, since a slow body is as bad as a slow answer;
+/// a bound on the size; and a bound on fetches under way, because hostile evidence can ask for any
+/// number of them.
+public final class BoundedHttp implements AutoCloseable {
+
+    private static final int MAX_CONCURRENT = 8;
+
+    private final HttpClient client;
+    private final String scheme;
+    private final String authority;
+    private final Duration timeout;
+    private final Semaphore slots = new Semaphore(MAX_CONCURRENT);
+
+    private BoundedHttp(HttpClient client, String scheme, String authority, Duration timeout) {
+        this.client = client;
+        this.scheme = scheme;
+        this.authority = authority;
+        this.timeout = timeout;
+    }
+
+    /// A client for the host of this address, `http` or `https`.
+    ///
+    /// @throws IllegalArgumentException when the address can't be the base of others
+    public static BoundedHttp toHostOf(URI base, Duration timeout) {
+        String scheme = base.getScheme();
+        if (scheme == null
+                || !(scheme.equals("https") || scheme.equals("http"))
+                || base.getHost() == null
+                || base.getRawUserInfo() != null
+                || base.getRawQuery() != null
+                || base.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    base + " is not an http(s) address of a host, without query or user");
+        }
+        HttpClient client =
+                HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(timeout)
+                        .build();
+        return new BoundedHttp(client, scheme, base.getRawAuthority(), timeout);
+    }
+
+    /// The body of a `200` answer of at most so many bytes.
+    public Collateral get(URI address, int maxBytes) {
+        if (!scheme.equals(address.getScheme()) || !authority.equals(address.getRawAuthority())) {
+            return new Collateral.Unavailable(address + " is not on the configured host");
+        }
+        try {
+            if (!slots.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Collateral.Unavailable(
+                        "too many fetches from " + authority + " are under way");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Collateral.Unavailable("interrupted");
+        }
+        try {
+            return exchange(address, maxBytes);
+        } finally {
+            slots.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private Collateral exchange(URI address, int maxBytes) {
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(timeout).GET().build();
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(
+                        request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes));
+        try {
+            HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return response.statusCode() == 200
+                    ? new Collateral.Available(response.body(), address.toString())
+                    : new Collateral.Unavailable(address + " answers " + response.statusCode());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return new Collateral.Unavailable(address + " doesn't answer within " + timeout);
+        } catch (ExecutionException e) {
+            return new Collateral.Unavailable(address + " can't be fetched: " + e.getCause());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return new Collateral.Unavailable("interrupted");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.fiducia.attestation.snp;
+
+/// The verifier can't be set up as configured; the message names the file and what is wrong with
+/// it.
+public final class SnpSetupException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    SnpSetupException(String message) {
+        super(message);
+    }
+
+    SnpSetupException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
