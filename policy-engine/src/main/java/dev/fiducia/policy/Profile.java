@@ -3,20 +3,18 @@ package dev.fiducia.policy;
 /// Whose rules an evaluation follows where OPA and the engines of other hosts differ.
 public enum Profile {
     /// OPA: built-in errors give undefined; `not` is undefined when a call argument is.
-    OPA(false, true, Limits.standard()),
+    OPA(false, true),
     /// Trustee's embedded engine: built-in errors fail the evaluation; `not f(undefined)` is true.
-    TRUSTEE(true, false, Limits.standard()),
+    TRUSTEE(true, false),
     /// The Kata agent: as Trustee, but built-in errors give undefined, and policies are long.
-    KATA(false, false, Limits.generous());
+    KATA(false, false);
 
     private final boolean strictBuiltinErrors;
     private final boolean hoistsFromNegation;
-    private final Limits limits;
 
-    Profile(boolean strictBuiltinErrors, boolean hoistsFromNegation, Limits limits) {
+    Profile(boolean strictBuiltinErrors, boolean hoistsFromNegation) {
         this.strictBuiltinErrors = strictBuiltinErrors;
         this.hoistsFromNegation = hoistsFromNegation;
-        this.limits = limits;
     }
 
     /// Whether an error of a built-in fails the evaluation instead of giving undefined.
@@ -31,6 +29,6 @@ public enum Profile {
 
     /// The limits that apply unless the compiler is given others.
     public Limits limits() {
-        return limits;
+        return this == KATA ? Limits.generous() : Limits.standard();
     }
 }

@@ -64,7 +64,7 @@ public final class Builtins {
         ReplaceBuiltins.declare(catalogue);
         SetBuiltins.declare(catalogue);
         SprintfBuiltin.declare(catalogue);
-StringBuiltins.declare(catalogue);
+        StringBuiltins.declare(catalogue);
         TrimBuiltins.declare(catalogue);
         TypeBuiltins.declare(catalogue);
         return catalogue.byName();

@@ -1,5 +1,6 @@
 package dev.fiducia.policy.eval;
 
+import dev.fiducia.policy.Position;
 import dev.fiducia.policy.value.RegoValue;
 
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,12 @@ import java.util.List;
 ///
 /// @param constant the value when it is known at compile time
 public record Clause(
-        int slots, int cells, Step start, @Nullable RegoValue constant, List<Clause> alternatives) {
+        int slots,
+        int cells,
+        Step start,
+        @Nullable RegoValue constant,
+        List<Clause> alternatives,
+        Position at) {
 
     public Clause {
         alternatives = List.copyOf(alternatives);

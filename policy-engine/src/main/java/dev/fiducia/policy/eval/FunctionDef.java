@@ -1,6 +1,5 @@
 package dev.fiducia.policy.eval;
 
-import dev.fiducia.policy.Position;
 import dev.fiducia.policy.value.RegoValue;
 
 import org.jspecify.annotations.Nullable;
@@ -13,14 +12,13 @@ public final class FunctionDef implements Callable {
 
     private final String path;
     private final int arity;
-    private final Position at;
+
     private List<Clause> clauses = List.of();
     private @Nullable Clause fallback;
 
-    public FunctionDef(String path, int arity, Position at) {
+    public FunctionDef(String path, int arity) {
         this.path = path;
         this.arity = arity;
-        this.at = at;
     }
 
     /// Fills in the compiled clauses.
@@ -67,7 +65,8 @@ public final class FunctionDef implements Callable {
             if (value != null) {
                 if (result != null && !result.equals(value)) {
                     throw Halt.conflict(
-                            "functions must not produce multiple outputs for same inputs", at);
+                            "functions must not produce multiple outputs for same inputs",
+                            clause.at());
                 }
                 result = value;
             }

@@ -87,7 +87,8 @@ public final class RuleDef {
             RegoValue value = clause.value(context, NONE);
             if (value != null) {
                 if (result != null && !result.equals(value)) {
-                    throw Halt.conflict("complete rules must not produce multiple outputs", at);
+                    throw Halt.conflict(
+                            "complete rules must not produce multiple outputs", clause.at());
                 }
                 result = value;
             }

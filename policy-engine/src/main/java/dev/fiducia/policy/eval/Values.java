@@ -28,14 +28,15 @@ final class Values {
         };
     }
 
-    /// Sets a value deep inside an object, making or replacing what is in the way.
-    static RegoValue put(
-            @Nullable RegoValue document, RegoValue[] path, int from, RegoValue value) {
-        if (from == path.length) {
-            return value;
+    /// `value[key]` in base documents, whose keys are strings: `data.a[2]` finds the key "2".
+    static @Nullable RegoValue base(RegoValue value, RegoValue key) {
+        RegoValue found = lookup(value, key);
+        if (found == null
+                && value instanceof RegoObject object
+                && key instanceof RegoNumber number) {
+            return object.get(number.toString());
         }
-        RegoObject object = document instanceof RegoObject o ? o : RegoObject.EMPTY;
-        return object.with(path[from], put(object.get(path[from]), path, from + 1, value));
+        return found;
     }
 
     static boolean holds(@Nullable RegoValue value) {

@@ -1,0 +1,255 @@
+package dev.fiducia.policy.compile;
+
+import dev.fiducia.policy.Position;
+import dev.fiducia.policy.RegoVersion;
+import dev.fiducia.policy.compile.CoreBody.CoreWith;
+import dev.fiducia.policy.compile.CoreBody.Form;
+import dev.fiducia.policy.compile.CoreBody.Lit;
+import dev.fiducia.policy.syntax.Body;
+import dev.fiducia.policy.syntax.Expr;
+import dev.fiducia.policy.syntax.Literal;
+import dev.fiducia.policy.syntax.Term;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Gives names their meaning in bodies: who declares what, and which body owns which variable.
+final class BodyResolver extends TermResolver {
+    private final WithResolver withResolver;
+    private final boolean hoists;
+
+    BodyResolver(
+            Names names,
+            CallResolver calls,
+            WithResolver withResolver,
+            Settings settings,
+            Diagnostics diagnostics) {
+        super(names, calls, diagnostics);
+        this.withResolver = withResolver;
+        this.hoists = settings.profile().hoistsFromNegation();
+    }
+
+    @Override
+    CoreBody body(Body body, Scope scope, List<Term> heads, List<Core> resolvedHeads) {
+        enter(body, scope, heads);
+        List<Lit> literals = new ArrayList<>();
+        for (Literal literal : body.literals()) {
+            literal(literal, scope, literals);
+        }
+        for (Term head : heads) {
+            resolvedHeads.add(head(term(head, scope), head.at(), scope, literals));
+        }
+        for (Variable variable : scope.declaredBySome()) {
+            if (!variable.used) {
+                diagnostics.compile("declared var " + variable.name + " unused", variable.at);
+            }
+        }
+        return new CoreBody(scope, literals);
+    }
+
+    /// Names that nobody declares belong to the outermost body that mentions them.
+    private void enter(Body body, Scope scope, List<Term> heads) {
+        Mentions mentions = new Mentions(names.compoundNot());
+        mentions.body(body);
+        heads.forEach(mentions::term);
+        scope.expect(mentions.declared);
+        mentions.used.forEach((name, at) -> {
+            if (!scope.expects(name) && scope.find(name) == null && global(name, at) == null) {
+                scope.implicit(name, at);
+            }
+        });
+    }
+
+    /// A head that is more than a name or constant is computed as the body's last literal.
+    private Core head(Core term, Position at, Scope scope, List<Lit> literals) {
+        if (term instanceof Core.Const || term instanceof Core.Local) {
+            return term;
+        }
+        Core.Local value = new Core.Local(scope.fresh("head", at));
+        literals.add(Lit.of(new Form.Unify(value, term), at));
+        return value;
+    }
+
+    private void literal(Literal literal, Scope scope, List<Lit> into) {
+        Position at = literal.at();
+        List<CoreWith> withs = withs(literal.with(), scope);
+        if (literal.negated() && names.compoundNot()) {
+            Body inner =
+                    literal.expr() instanceof Expr.Group g
+                            ? g.body()
+                            : new Body(List.of(new Literal(literal.expr(), false, List.of(), at)));
+            CoreBody body = body(inner, scope.child(), List.of(), new ArrayList<>());
+            into.add(new Lit(new Form.Nested(body), true, withs, at));
+            return;
+        }
+        Form form =
+                switch (literal.expr()) {
+                    case Expr.TermExpr e -> holds(e.term(), scope);
+                    case Expr.Unify e ->
+                            new Form.Unify(term(e.left(), scope), term(e.right(), scope));
+                    case Expr.Assign e -> {
+                        Core right = term(e.right(), scope);
+                        declarePattern(e.left(), scope, false);
+                        yield new Form.Unify(term(e.left(), scope), right);
+                    }
+                    case Expr.SomeDecl e -> {
+                        e.names().forEach(name -> declare(name, scope, true));
+                        yield null;
+                    }
+                    case Expr.SomeIn e -> someIn(e, scope);
+                    case Expr.Every e -> every(e, scope);
+                    case Expr.Group e ->
+                            new Form.Nested(
+                                    body(e.body(), scope.child(), List.of(), new ArrayList<>()));
+                };
+        if (form == null) {
+            return;
+        }
+        if (literal.negated() && hoists) {
+            form = new CallHoister(scope, withs, into).hoist(form, at);
+        }
+        into.add(new Lit(form, literal.negated(), withs, at));
+    }
+
+    private Form holds(Term term, Scope scope) {
+        if (!(term instanceof Term.Call call) || call.infix()) {
+            return new Form.Holds(term(term, scope));
+        }
+        if (calls.isEvaluators("print", -1, call, names)) {
+            List<Core> arguments = new ArrayList<>();
+            for (Term argument : call.arguments()) {
+                arguments.add(values(argument, List.of(), scope));
+            }
+            return new Form.Print(arguments);
+        }
+        if (calls.isEvaluators("eq", 2, call, names)
+                || calls.isEvaluators("assign", 2, call, names)) {
+            List<Core> sides = terms(call.arguments(), scope);
+            return new Form.Unify(sides.get(0), sides.get(1));
+        }
+        if (!calls.isTrace(call, names)) {
+            Callee callee = calls.callee(call, names, scope);
+            if (callee != null && callee.arity() + 1 == call.arguments().size()) {
+                // The extra argument takes the result.
+                List<Core> all = terms(call.arguments(), scope);
+                return new Form.Unify(
+                        all.getLast(),
+                        new Core.Call(callee, all.subList(0, all.size() - 1), call.at()));
+            }
+        }
+        return new Form.Holds(term(term, scope));
+    }
+
+    private Form someIn(Expr.SomeIn e, Scope scope) {
+        Core collection = term(e.collection(), scope);
+        if (e.key() != null) {
+            declarePattern(e.key(), scope, true);
+        }
+        declarePattern(e.value(), scope, true);
+        Core key =
+                e.key() == null ? new Core.Local(scope.fresh("_", e.at())) : term(e.key(), scope);
+        Core value = term(e.value(), scope);
+        markUsed(e.value(), scope);
+        if (e.key() != null) {
+            markUsed(e.key(), scope);
+        }
+        List<Core> operands = new ArrayList<>();
+        Core head = collection;
+        if (collection instanceof Core.Ref ref) {
+            head = ref.head();
+            operands.addAll(ref.operands());
+        }
+        operands.add(key);
+        return new Form.Unify(value, new Core.Ref(head, operands, e.at()));
+    }
+
+    private void markUsed(Term pattern, Scope scope) {
+        Set<String> declared = new LinkedHashSet<>();
+        Mentions.patternNames(pattern, declared);
+        for (String name : declared) {
+            Variable variable = scope.find(name);
+            if (variable != null) {
+                variable.used = true;
+            }
+        }
+    }
+
+    private Form every(Expr.Every e, Scope scope) {
+        Core domain = term(e.domain(), scope);
+        Scope own = scope.child();
+        Variable key = e.key() instanceof Term.Var v ? everyVariable(v, own) : null;
+        Variable value = everyVariable((Term.Var) e.value(), own);
+        CoreBody body = body(e.body(), own.child(), List.of(), new ArrayList<>());
+        return new Form.Every(key, value, domain, body);
+    }
+
+    private Variable everyVariable(Term.Var v, Scope own) {
+        return v.isWildcard() ? own.fresh("_", v.at()) : own.declare(v.name(), v.at());
+    }
+
+    private void declarePattern(Term pattern, Scope scope, boolean bySome) {
+        Set<String> declared = new LinkedHashSet<>();
+        Mentions.patternNames(pattern, declared);
+        boolean assignable =
+                pattern instanceof Term.Var
+                        || pattern instanceof Term.ArrayTerm
+                        || pattern instanceof Term.ObjectTerm;
+        if (!bySome && !assignable) {
+            diagnostics.compile("cannot assign to " + kind(pattern), pattern.at());
+        }
+        for (String name : declared) {
+            declare(new Term.Var(name, pattern.at()), scope, false);
+        }
+    }
+
+    private static String kind(Term term) {
+        return switch (term) {
+            case Term.Ref r -> "ref";
+            case Term.Call c -> "call";
+            case Term.Comprehension c -> "comprehension";
+            case Term.SetTerm s -> "set";
+            case Term.Template t -> "template string";
+            case Term.Scalar s -> "constant";
+            case Term.Var v -> "var";
+            case Term.ArrayTerm a -> "array";
+            case Term.ObjectTerm o -> "object";
+        };
+    }
+
+    private void declare(Term.Var name, Scope scope, boolean bySome) {
+        if (name.isWildcard()) {
+            return;
+        }
+        String n = name.name();
+        Scope parent = scope.parent;
+        if (names.version() == RegoVersion.V1 && Names.isRoot(n)) {
+            diagnostics.compile("variables must not shadow " + n, name.at());
+        } else if (scope.declaredHere(n) != null) {
+            diagnostics.compile(
+                    "var " + n + " " + (bySome ? "declared" : "assigned") + " above", name.at());
+        } else if (parent != null && parent.ofArguments && parent.declaredHere(n) != null) {
+            diagnostics.compile("arg " + n + " redeclared", name.at());
+        } else if (scope.wasUsedEarly(n)) {
+            diagnostics.compile("var " + n + " referenced above", name.at());
+        }
+        if (bySome) {
+            scope.declareBySome(n, name.at());
+        } else {
+            scope.declare(n, name.at());
+        }
+    }
+
+    @Override
+    List<CoreWith> withs(List<Literal.With> withs, Scope scope) {
+        List<CoreWith> resolved = new ArrayList<>(withs.size());
+        for (Literal.With with : withs) {
+            CoreWith one = withResolver.with(with, this, scope);
+            if (one != null) {
+                resolved.add(one);
+            }
+        }
+        return resolved;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.fiducia.policy.compile;
+
+import dev.fiducia.policy.RegoVersion;
+import dev.fiducia.policy.builtin.Builtin;
+import dev.fiducia.policy.syntax.Term;
+import dev.fiducia.policy.value.RegoString;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Finds the function that a name in a call means.
+final class CallResolver {
+    private final Node root;
+    private final Settings settings;
+    private final Diagnostics diagnostics;
+
+    CallResolver(Node root, Settings settings, Diagnostics diagnostics) {
+        this.root = root;
+        this.settings = settings;
+        this.diagnostics = diagnostics;
+    }
+
+    /// The function, or null after a diagnostic.
+    @Nullable Callee callee(Term.Call call, Names names, Scope scope) {
+        List<String> path = path(call.operator());
+        if (path == null) {
+            diagnostics.type("expected a function name", call.at());
+            return null;
+        }
+        String text = String.join(".", path);
+        if (!call.infix() && scope.find(path.getFirst()) != null) {
+            diagnostics.type("undefined function " + text + ": it is a local variable", call.at());
+            return null;
+        }
+        Callee found = call.infix() ? builtin(text) : find(path, names);
+        if (found == null) {
+            diagnostics.type("undefined function " + text, call.at());
+        } else if (found instanceof Callee.OfBuiltin(Builtin b)
+                && b.deprecated()
+                && names.version() == RegoVersion.V1) {
+            diagnostics.type(
+                    "deprecated built-in function calls in expression: " + text, call.at());
+        }
+        return found;
+    }
+
+    /// The function of a dotted name, or null.
+    @Nullable Callee find(List<String> path, Names names) {
+        List<String> global = names.globals().get(path.getFirst());
+        if (global == null && path.getFirst().equals("data")) {
+            global = List.of("data");
+        }
+        if (global != null && global.getFirst().equals("data")) {
+            List<String> full = new ArrayList<>(global.subList(1, global.size()));
+            full.addAll(path.subList(1, path.size()));
+            Callee own = function(full);
+            if (own != null) {
+                return own;
+            }
+        }
+        return builtin(String.join(".", path));
+    }
+
+    private @Nullable Callee function(List<String> path) {
+        Node node = root;
+        for (String key : path) {
+            node = node.child(RegoString.of(key));
+            if (node == null) {
+                return null;
+            }
+        }
+        Group group = node.group;
+        return group == null || group.function == null
+                ? null
+                : new Callee.OfPolicy(group, group.function);
+    }
+
+    private @Nullable Callee builtin(String name) {
+        Integer host = settings.hostFunctions().get(name);
+        if (host != null) {
+            return new Callee.OfHost(name, host);
+        }
+        Builtin builtin = settings.builtins().find(name);
+        return builtin == null ? null : new Callee.OfBuiltin(builtin);
+    }
+
+    /// Whether this is a call of `trace`, which does nothing here.
+    boolean isTrace(Term.Call call, Names names) {
+        return isEvaluators("trace", 1, call, names);
+    }
+
+    /// Whether this is a call of a function that the evaluator itself provides.
+    boolean isEvaluators(String name, int arity, Term.Call call, Names names) {
+        return call.operator() instanceof Term.Var v
+                && v.name().equals(name)
+                && (arity < 0 || call.arguments().size() == arity)
+                && !names.globals().containsKey(name);
+    }
+
+    /// The dotted name of an operator, or null where it is none.
+    static @Nullable List<String> path(Term operator) {
+        return switch (operator) {
+            case Term.Var v -> List.of(v.name());
+            case Term.Ref r when r.head() instanceof Term.Var v -> {
+                List<String> path = new ArrayList<>();
+                path.add(v.name());
+                for (Term operand : r.operands()) {
+                    if (!(operand instanceof Term.StringLiteral s)) {
+                        yield null;
+                    }
+                    path.add(s.value());
+                }
+                yield path;
+            }
+            case Term.Ref r -> null;
+            case Term.Scalar s -> null;
+            case Term.Call c -> null;
+            case Term.ArrayTerm a -> null;
+            case Term.SetTerm s -> null;
+            case Term.ObjectTerm o -> null;
+            case Term.Comprehension c -> null;
+            case Term.Template t -> null;
+        };
+    }
+}

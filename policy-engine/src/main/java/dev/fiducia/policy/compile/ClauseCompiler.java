@@ -1,0 +1,226 @@
+package dev.fiducia.policy.compile;
+
+import dev.fiducia.policy.Position;
+import dev.fiducia.policy.RegoVersion;
+import dev.fiducia.policy.compile.CoreBody.Form;
+import dev.fiducia.policy.compile.CoreBody.Lit;
+import dev.fiducia.policy.eval.Clause;
+import dev.fiducia.policy.eval.Ev;
+import dev.fiducia.policy.eval.Query;
+import dev.fiducia.policy.eval.Step;
+import dev.fiducia.policy.eval.Steps;
+import dev.fiducia.policy.syntax.Body;
+import dev.fiducia.policy.syntax.Rule;
+import dev.fiducia.policy.syntax.Term;
+import dev.fiducia.policy.value.RegoValue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Compiles clauses of rules and functions, and queries.
+final class ClauseCompiler {
+    private final Node root;
+    private final Settings settings;
+    private final Diagnostics diagnostics;
+
+    ClauseCompiler(Node root, Settings settings, Diagnostics diagnostics) {
+        this.root = root;
+        this.settings = settings;
+        this.diagnostics = diagnostics;
+    }
+
+    void compile(Group group) {
+        List<Clause> clauses = new ArrayList<>();
+        Clause fallback = null;
+        for (Group.Entry entry : group.entries) {
+            Clause clause = clause(group, entry);
+            if (entry.rule().isDefault()) {
+                fallback = clause;
+            } else {
+                clauses.add(clause);
+            }
+        }
+        if (group.rule != null) {
+            group.rule.define(clauses, fallback);
+        }
+        if (group.function != null) {
+            group.function.define(clauses, fallback);
+        }
+    }
+
+    private Clause clause(Group group, Group.Entry entry) {
+        Rule rule = entry.rule();
+        List<Clause> alternatives = new ArrayList<>();
+        for (Rule.Alternative alternative : rule.alternatives()) {
+            alternatives.add(
+                    branch(
+                            group,
+                            entry,
+                            alternative.value(),
+                            alternative.body(),
+                            alternative.at(),
+                            List.of()));
+        }
+        Term value = rule.contains() != null ? rule.contains() : rule.value();
+        return branch(group, entry, value, rule.body(), rule.at(), alternatives);
+    }
+
+    private BodyResolver resolver(Names names) {
+        CallResolver calls = new CallResolver(root, settings, diagnostics);
+        WithResolver withs = new WithResolver(root, calls, diagnostics);
+        return new BodyResolver(names, calls, withs, settings, diagnostics);
+    }
+
+    private Clause branch(
+            Group group,
+            Group.Entry entry,
+            Term value,
+            Body body,
+            Position at,
+            List<Clause> alternatives) {
+        BodyResolver resolver = resolver(entry.names());
+        List<Term> parameters = entry.rule().arguments();
+        Scope arguments = new Scope(null, true);
+        Set<Variable> bound = new HashSet<>();
+        if (parameters != null) {
+            declare(parameters, arguments, entry.names());
+        }
+        List<Term> heads = new ArrayList<>(entry.suffix());
+        heads.add(value);
+        List<Core> resolved = new ArrayList<>();
+        CoreBody core = resolver.body(body, arguments.child(), heads, resolved);
+        List<Lit> literals =
+                parameters == null
+                        ? new ArrayList<>()
+                        : matches(parameters, core.scope(), bound, resolver);
+        literals.addAll(core.literals());
+
+        Slots slots = new Slots(parameters == null ? 0 : parameters.size());
+        BodyEmitter emitter =
+                new BodyEmitter(new Linker(root, group), slots, settings, diagnostics);
+        Core result = resolved.getLast();
+        boolean first = isFixed(result, literals, bound);
+        Step start =
+                emitter.body(
+                        new CoreBody(core.scope(), literals),
+                        bound,
+                        (e, end) -> {
+                            List<Ev> path = e.evs(resolved.subList(0, resolved.size() - 1), end);
+                            Ev ev = e.ev(result, end);
+                            return end.chain(tail(group, entry, path, ev, first, at));
+                        });
+        RegoValue constant = result instanceof Core.Const(RegoValue c) ? c : null;
+        return new Clause(slots.slotCount(), slots.cellCount(), start, constant, alternatives, at);
+    }
+
+    private static Step tail(
+            Group group, Group.Entry entry, List<Ev> path, Ev value, boolean first, Position at) {
+        return switch (group.kind) {
+            case COMPLETE ->
+                    Steps.result(
+                            value, first, "complete rules must not produce multiple outputs", at);
+            case FUNCTION ->
+                    Steps.result(
+                            value,
+                            first,
+                            "functions must not produce multiple outputs for same inputs",
+                            at);
+            case SET -> Steps.member(value);
+            case OBJECT -> Steps.entry(path, value, entry.rule().contains() != null, at);
+        };
+    }
+
+    /// Whether every solution of the body gives the same value, so that the first is enough.
+    private static boolean isFixed(Core result, List<Lit> literals, Set<Variable> bound) {
+        if (!(result instanceof Core.Local(Variable variable))) {
+            return true;
+        }
+        if (bound.contains(variable)) {
+            return true;
+        }
+        return !literals.isEmpty()
+                && literals.getLast().form()
+                        instanceof Form.Unify(Core.Local(Variable head), Core term)
+                && head == variable
+                && !head.visible
+                && bound.containsAll(Vars.direct(term))
+                && bound.containsAll(Vars.closedOver(term))
+                && !Relations.inside(term);
+    }
+
+    private void declare(List<Term> parameters, Scope scope, Names names) {
+        for (Term parameter : parameters) {
+            Set<String> declared = new LinkedHashSet<>();
+            Mentions.patternNames(parameter, declared);
+            for (String name : declared) {
+                if (names.version() == RegoVersion.V1 && Names.isRoot(name)) {
+                    diagnostics.compile("args must not shadow " + name, parameter.at());
+                }
+                if (scope.declaredHere(name) == null) {
+                    scope.declare(name, parameter.at());
+                }
+            }
+        }
+    }
+
+    /// Parameters that are more than a name are matched as the body's first literals.
+    private static List<Lit> matches(
+            List<Term> parameters, Scope scope, Set<Variable> bound, BodyResolver resolver) {
+        List<Lit> literals = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            Core core = resolver.term(parameters.get(i), scope);
+            if (core instanceof Core.Local(Variable variable) && variable.slot < 0) {
+                variable.slot = i;
+                bound.add(variable);
+                continue;
+            }
+            Position at = parameters.get(i).at();
+            Variable argument = scope.fresh("argument", at);
+            argument.slot = i;
+            bound.add(argument);
+            literals.add(Lit.of(new Form.Unify(new Core.Local(argument), core), at));
+        }
+        return literals;
+    }
+
+    /// A query over the whole program.
+    Query query(Body body, int rules) {
+        Scope scope = new Scope(null, false);
+        CoreBody core = resolver(Names.none()).body(body, scope, List.of(), new ArrayList<>());
+        Slots slots = new Slots(0);
+        BodyEmitter emitter = new BodyEmitter(new Linker(root, null), slots, settings, diagnostics);
+        Step start = emitter.body(core, Set.of(), (e, end) -> solution(scope, slots));
+        return new Query.OfBody(slots.slotCount(), slots.cellCount(), start, rules);
+    }
+
+    private static Step solution(Scope scope, Slots slots) {
+        List<String> names = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (Variable variable : scope.visible()) {
+            names.add(variable.name);
+            places.add(slots.of(variable));
+        }
+        return Steps.solution(names, places);
+    }
+
+    /// A reference without variables, or null.
+    @Nullable Ev reference(Term term) {
+        Core core = resolver(Names.none()).term(term, new Scope(null, false));
+        boolean ground =
+                core instanceof Core.Data
+                        || (core instanceof Core.Ref r
+                                && r.head() instanceof Core.Data
+                                && r.operands().stream().allMatch(Core.Const.class::isInstance));
+        if (!ground) {
+            return null;
+        }
+        BodyEmitter emitter =
+                new BodyEmitter(new Linker(root, null), new Slots(0), settings, diagnostics);
+        return emitter.closure(core, new Emission(Set.of()));
+    }
+}

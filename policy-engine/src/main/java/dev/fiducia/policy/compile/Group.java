@@ -1,0 +1,41 @@
+package dev.fiducia.policy.compile;
+
+import dev.fiducia.policy.Position;
+import dev.fiducia.policy.eval.FunctionDef;
+import dev.fiducia.policy.eval.RuleDef;
+import dev.fiducia.policy.syntax.Rule;
+import dev.fiducia.policy.syntax.Term;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// All clauses of one rule or function.
+final class Group {
+    /// What the clauses define.
+    enum Kind {
+        COMPLETE,
+        SET,
+        OBJECT,
+        FUNCTION
+    }
+
+    /// One clause with its module and the part of its head's reference below the node.
+    record Entry(Names names, Rule rule, List<Term> suffix) {}
+
+    final String path;
+    final Position at;
+    final List<Entry> entries = new ArrayList<>();
+    final Set<Group> dependencies = new LinkedHashSet<>();
+    Kind kind = Kind.COMPLETE;
+    @Nullable RuleDef rule;
+    @Nullable FunctionDef function;
+
+    Group(String path, Position at) {
+        this.path = path;
+        this.at = at;
+    }
+}

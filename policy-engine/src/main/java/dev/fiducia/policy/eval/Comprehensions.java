@@ -1,0 +1,75 @@
+package dev.fiducia.policy.eval;
+
+import dev.fiducia.policy.Position;
+import dev.fiducia.policy.value.RegoArray;
+import dev.fiducia.policy.value.RegoObject;
+import dev.fiducia.policy.value.RegoSet;
+import dev.fiducia.policy.value.RegoValue;
+
+/// Terms built from each solution of a body. The builder waits in a cell of the frame.
+public final class Comprehensions {
+    private Comprehensions() {}
+
+    public static Step addToArray(int cell, Ev value) {
+        return frame -> {
+            RegoValue item = value.eval(frame);
+            if (item != null && frame.cells[cell] instanceof RegoArray.Builder array) {
+                frame.context.run.grow();
+                array.add(item);
+            }
+            return false;
+        };
+    }
+
+    public static Ev array(int cell, Step body) {
+        return frame -> {
+            RegoArray.Builder array = RegoArray.builder();
+            frame.cells[cell] = array;
+            body.run(frame);
+            return array.build();
+        };
+    }
+
+    public static Step addToSet(int cell, Ev value) {
+        return frame -> {
+            RegoValue item = value.eval(frame);
+            if (item != null && frame.cells[cell] instanceof RegoSet.Builder set && set.add(item)) {
+                frame.context.run.grow();
+            }
+            return false;
+        };
+    }
+
+    public static Ev set(int cell, Step body) {
+        return frame -> {
+            RegoSet.Builder set = RegoSet.builder();
+            frame.cells[cell] = set;
+            body.run(frame);
+            return set.build();
+        };
+    }
+
+    public static Step addToObject(int cell, Ev key, Ev value, Position at) {
+        return frame -> {
+            RegoValue k = key.eval(frame);
+            RegoValue v = value.eval(frame);
+            if (k != null && v != null && frame.cells[cell] instanceof RegoObject.Builder object) {
+                frame.context.run.grow();
+                RegoValue before = object.putIfAbsent(k, v);
+                if (before != null && !before.equals(v)) {
+                    throw Halt.conflict("object keys must be unique", at);
+                }
+            }
+            return false;
+        };
+    }
+
+    public static Ev object(int cell, Step body) {
+        return frame -> {
+            RegoObject.Builder object = RegoObject.builder();
+            frame.cells[cell] = object;
+            body.run(frame);
+            return object.build();
+        };
+    }
+}
