@@ -159,6 +159,11 @@ public final class CryptoSuite {
         return rsa.signPss(key, hash, data);
     }
 
+    /// An Ed25519 public key from its SubjectPublicKeyInfo.
+    public PublicKey ed25519PublicKey(byte[] subjectPublicKeyInfo) throws InvalidKeyException {
+        return Edwards.publicKey(subjectPublicKeyInfo);
+    }
+
     /// Verifies Ed25519 (only admin tokens and foreign issuers use it, so the JDK's speed will do).
     public boolean verifyEd25519(PublicKey key, byte[] data, byte[] signature) {
         return Edwards.verify(key, data, signature);

@@ -92,7 +92,7 @@ final class EnvironmentOverlay {
                     ConfigProblem.of(
                             ConfigProblem.Code.CONFLICT,
                             value.place(),
-                            key + " is no table in the configuration file, but a " + old.kind()));
+                            key + " is no table in the configuration file, but " + old.kind()));
         }
         return new Tree.Table(table.place(), members);
     }

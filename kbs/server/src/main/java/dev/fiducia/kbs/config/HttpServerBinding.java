@@ -32,6 +32,7 @@ final class HttpServerBinding {
                         ? OptionalInt.of((int) workers.getAsLong())
                         : OptionalInt.empty(),
                 certificate(http),
+                certificateNames(http),
                 tls(http));
     }
 
@@ -48,7 +49,7 @@ final class HttpServerBinding {
                 http.problem(Code.BAD_VALUE, "sockets", String.valueOf(e.getMessage()));
             }
         }
-        if (texts.get().isEmpty()) {
+        if (http.isEmptyArray("sockets")) {
             http.problem(Code.BAD_VALUE, "sockets", "needs at least one ip:port");
         }
         return sockets;
@@ -66,6 +67,15 @@ final class HttpServerBinding {
         }
         return key.flatMap(
                 k -> certificate.map(c -> new KeyAndCertificate(Path.of(k), Path.of(c))));
+    }
+
+    private static List<String> certificateNames(Section http) {
+        List<String> names = http.texts("certificate_names");
+        if (!names.stream().allMatch(n -> n.matches("[A-Za-z0-9*._:-]{1,253}"))) {
+            http.problem(
+                    Code.BAD_VALUE, "certificate_names", "expected host names and IP addresses");
+        }
+        return names;
     }
 
     private static TlsConfig tls(Section http) {

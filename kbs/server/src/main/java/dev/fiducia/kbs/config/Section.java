@@ -178,6 +178,10 @@ final class Section {
         return table.members().containsKey(key);
     }
 
+    boolean isEmptyArray(String key) {
+        return table.members().get(key) instanceof Tree.Array array && array.items().isEmpty();
+    }
+
     void problem(Code code, String key, String message) {
         problem(code, place(key), key, message);
     }
@@ -230,7 +234,7 @@ final class Section {
     }
 
     private <T> Optional<T> wrongType(String key, String expected, Tree found) {
-        problem(Code.WRONG_TYPE, key, "expected " + expected + ", found a " + found.kind());
+        problem(Code.WRONG_TYPE, key, "expected " + expected + ", found " + found.kind());
         return Optional.empty();
     }
 

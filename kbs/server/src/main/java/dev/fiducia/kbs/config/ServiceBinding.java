@@ -10,8 +10,8 @@ final class ServiceBinding {
 
     static InitdataConfig initdata(Section initdata) {
         return new InitdataConfig(
-                initdata.whole("max_document_kib", 512, 1, 4096) * 1024,
-                initdata.whole("max_documents", 10_000, 1, 1_000_000));
+                initdata.whole("max_document_kib", 512, 1, 512) * 1024,
+                initdata.whole("max_documents", 5_000, 1, 5_000));
     }
 
     static PolicyConfig policy(Section policy) {

@@ -1,0 +1,59 @@
+package dev.fiducia.kbs.admin;
+
+import dev.fiducia.kbs.http.KbsError;
+import dev.fiducia.kbs.http.Problem;
+import dev.fiducia.kbs.http.Request;
+import dev.fiducia.kbs.http.Response;
+import dev.fiducia.kbs.http.RouteHandler;
+
+/// Puts the decision in front of a handler, and words a denial as the interface at hand has it.
+public final class AdminGate {
+    private final AdminAccess access;
+
+    public AdminGate(AdminAccess access) {
+        this.access = access;
+    }
+
+    /// What an administrator asked for.
+    @FunctionalInterface
+    public interface AdminHandler {
+        Response handle(Request request, AdminIdentity who);
+    }
+
+    /// A built-in endpoint of the KBS protocol.
+    ///
+    /// @param endpoint the name that the denial tells
+    public RouteHandler kbs(String endpoint, AdminHandler handler) {
+        return request ->
+                switch (access.decide(request)) {
+                    case AdminDecision.Granted(AdminIdentity who) -> handler.handle(request, who);
+                    case AdminDecision.Denied(String code, String reason) ->
+                            KbsError.of(
+                                            KbsError.Type.ADMIN_AUTH_ACCESS,
+                                            code,
+                                            "admin access denied for endpoint %s: %s"
+                                                    .formatted(endpoint, reason))
+                                    .response(request.id());
+                };
+    }
+
+    /// An endpoint of our own API: 401 asks for a token, 403 says that this one is not enough.
+    public RouteHandler api(AdminHandler handler) {
+        return request ->
+                switch (access.decide(request)) {
+                    case AdminDecision.Granted(AdminIdentity who) -> handler.handle(request, who);
+                    case AdminDecision.Denied(String code, String reason) ->
+                            problem(request, code, reason);
+                };
+    }
+
+    private static Response problem(Request request, String code, String reason) {
+        boolean known =
+                code.equals("admin_role_not_allowed")
+                        || code.equals("admin_role_missing")
+                        || code.equals("admin_disabled");
+        Response response =
+                new Problem(known ? 403 : 401, code, "Not for you", reason).response(request.id());
+        return known ? response : response.withHeader("WWW-Authenticate", "Bearer");
+    }
+}
