@@ -20,9 +20,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 
 /// Reads the configured key and certificate chain, and proves that they belong together by a
@@ -136,13 +136,15 @@ final class PemServerCertificate {
     }
 
     private static void warnIfNotCurrent(X509Certificate leaf, Path file, InstantSource clock) {
-        Date now = Date.from(clock.instant());
-        if (now.after(leaf.getNotAfter()) || now.before(leaf.getNotBefore())) {
+        Instant now = clock.instant();
+        Instant begin = leaf.getNotBefore().toInstant();
+        Instant end = leaf.getNotAfter().toInstant();
+        if (now.isAfter(end) || now.isBefore(begin)) {
             LOG.warn(
                     "{}: the certificate is valid from {} to {}: clients will refuse it now",
                     file,
-                    leaf.getNotBefore().toInstant(),
-                    leaf.getNotAfter().toInstant());
+                    begin,
+                    end);
         }
     }
 
