@@ -60,13 +60,24 @@ public final class Builtins {
         ArrayBuiltins.declare(catalogue);
         BitsBuiltins.declare(catalogue);
         ComparisonBuiltins.declare(catalogue);
+        CryptoBuiltins.declare(catalogue);
+        EncodingBuiltins.declare(catalogue);
+        GlobBuiltins.declare(catalogue);
+        GraphBuiltins.declare(catalogue);
+        JsonBuiltins.declare(catalogue);
+        NetBuiltins.declare(catalogue);
         ObjectBuiltins.declare(catalogue);
+        RegexBuiltins.declare(catalogue);
         ReplaceBuiltins.declare(catalogue);
         SetBuiltins.declare(catalogue);
         SprintfBuiltin.declare(catalogue);
         StringBuiltins.declare(catalogue);
+        TimeBuiltins.declare(catalogue);
         TrimBuiltins.declare(catalogue);
         TypeBuiltins.declare(catalogue);
+        UnitsBuiltins.declare(catalogue);
+        UuidBuiltins.declare(catalogue);
+        VersionBuiltins.declare(catalogue);
         return catalogue.byName();
     }
 }

@@ -1,0 +1,40 @@
+package dev.fiducia.policy.builtin;
+
+import dev.fiducia.policy.value.RegoBoolean;
+import dev.fiducia.policy.value.RegoNumber;
+import dev.fiducia.policy.value.RegoString;
+import dev.fiducia.policy.value.RegoValue;
+
+/// `semver.*`.
+final class VersionBuiltins {
+    private VersionBuiltins() {}
+
+    static void declare(Catalogue catalogue) {
+        catalogue.add(
+                "semver.is_valid",
+                Kinds.ANY,
+                (_, a) ->
+                        RegoBoolean.of(
+                                a[0] instanceof RegoString string
+                                        && SemVer.parse(string.value()).isPresent()));
+        catalogue.add(
+                "semver.compare",
+                Kinds.STRING,
+                Kinds.STRING,
+                (_, a) -> RegoNumber.of(Integer.signum(version(a, 0).compareTo(version(a, 1)))));
+    }
+
+    private static SemVer version(RegoValue[] a, int at) throws BuiltinException {
+        var text = Operands.string(a, at);
+        var version = SemVer.parse(text);
+        if (version.isEmpty()) {
+            throw BuiltinException.failed(
+                    "operand "
+                            + (at + 1)
+                            + ": string "
+                            + RegoString.of(text)
+                            + " is not a valid SemVer");
+        }
+        return version.get();
+    }
+}
