@@ -37,6 +37,11 @@ public final class AdminGate {
                 };
     }
 
+    /// As [#kbs(String, AdminHandler)], for a handler that does not ask who it is.
+    public RouteHandler kbs(String endpoint, RouteHandler handler) {
+        return kbs(endpoint, (request, _) -> handler.handle(request));
+    }
+
     /// An endpoint of our own API: 401 asks for a token, 403 says that this one is not enough.
     public RouteHandler api(AdminHandler handler) {
         return request ->

@@ -1,0 +1,191 @@
+package dev.fiducia.kbs.registry;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.fiducia.initdata.InitdataDocument;
+import dev.fiducia.initdata.InitdataException;
+import dev.fiducia.kbs.admin.AdminGate;
+import dev.fiducia.kbs.admin.AdminIdentity;
+import dev.fiducia.kbs.http.Problem;
+import dev.fiducia.kbs.http.Request;
+import dev.fiducia.kbs.http.Response;
+import dev.fiducia.kbs.http.Route;
+import dev.fiducia.kbs.http.RouteContribution;
+import dev.fiducia.kbs.http.Workload;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// `/api/v1/initdata`: register, list, show, fetch, revoke. For administrators alone.
+public final class RegistryRoutes {
+    private static final String COLLECTION = "/api/v1/initdata";
+    private static final String ONE = "/api/v1/initdata/{reference}";
+
+    /// No colon and not 64 or more characters long, so that a name is never taken for a digest.
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
+    private static final int PAGE = 100;
+    private static final int MAX_PAGE = 1000;
+
+    private final InitdataRegistry registry;
+    private final int maxDocumentBytes;
+
+    private RegistryRoutes(InitdataRegistry registry, int maxDocumentBytes) {
+        this.registry = registry;
+        this.maxDocumentBytes = maxDocumentBytes;
+    }
+
+    public static RouteContribution of(
+            InitdataRegistry registry, int maxDocumentBytes, AdminGate gate) {
+        RegistryRoutes routes = new RegistryRoutes(registry, maxDocumentBytes);
+        return RouteContribution.of(
+                "initdata registry",
+                Route.post(COLLECTION, Workload.BLOCKING, gate.api(routes::register)),
+                Route.get(COLLECTION, Workload.BLOCKING, gate.api((r, _) -> routes.list(r))),
+                Route.get(ONE, Workload.BLOCKING, gate.api((r, _) -> routes.show(r))),
+                Route.get(ONE + "/raw", Workload.BLOCKING, gate.api((r, _) -> routes.raw(r))),
+                Route.delete(ONE, Workload.BLOCKING, gate.api((r, _) -> routes.revoke(r))));
+    }
+
+    private Response register(Request request, AdminIdentity who) {
+        Optional<String> name = Optional.ofNullable(request.query().get("name"));
+        if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
+            return invalid(
+                    request,
+                    400,
+                    "initdata_bad_name",
+                    "a name has 1 to 63 characters of a-z 0-9 . _ -, a letter or digit first");
+        }
+        SubmittedInitdata submitted;
+        try {
+            submitted = SubmittedInitdata.parse(request.body());
+        } catch (InitdataException e) {
+            String place = e.place().map(at -> at + ": ").orElse("");
+            return invalid(
+                    request, 422, "initdata_" + e.code().replace('-', '_'), place + e.getMessage());
+        }
+        if (submitted.document().size() > maxDocumentBytes) {
+            return invalid(
+                    request,
+                    422,
+                    "initdata_document_too_large",
+                    "the document has %d bytes, %d are allowed (initdata.max_document_kib)"
+                            .formatted(submitted.document().size(), maxDocumentBytes));
+        }
+        RegistryOutcome outcome =
+                registry.register(
+                        new InitdataRegistry.Registration(
+                                submitted.document(),
+                                name,
+                                flag(request, "reinstate"),
+                                flag(request, "dryRun"),
+                                who.subject().or(who::issuer).orElse(who.role())));
+        return switch (outcome) {
+            case RegistryOutcome.Refused refused -> problem(request, refused);
+            case RegistryOutcome.Done(RegisteredInitdata entry, RegistryOutcome.Effect effect) -> {
+                ObjectNode view =
+                        InitdataView.full(entry, submitted.document(), submitted.warnings());
+                boolean created =
+                        effect == RegistryOutcome.Effect.CREATED && !flag(request, "dryRun");
+                if (flag(request, "dryRun")) {
+                    view.put("dry_run", true);
+                }
+                yield created
+                        ? Response.json(201, view)
+                                .withHeader("Location", COLLECTION + "/" + entry.id())
+                        : Response.json(200, view);
+            }
+        };
+    }
+
+    private Response list(Request request) {
+        Optional<String> after =
+                Optional.ofNullable(request.query().get("after"))
+                        .map(id -> id.startsWith("sha256:") ? id.substring(7) : id);
+        String text = request.query().getOrDefault("limit", String.valueOf(PAGE));
+        if (!text.matches("[0-9]{1,4}")
+                || text.matches("0+")
+                || Integer.parseInt(text) > MAX_PAGE) {
+            return invalid(request, 400, "bad_limit", "limit must be from 1 to " + MAX_PAGE);
+        }
+        int limit = Integer.parseInt(text);
+        List<RegisteredInitdata> found = registry.page(after, limit + 1);
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = page.putArray("items");
+        found.stream().limit(limit).forEach(entry -> items.add(InitdataView.brief(entry)));
+        if (found.size() > limit) {
+            page.put("next", "sha256:" + found.get(limit - 1).id());
+        }
+        return Response.json(200, page);
+    }
+
+    private Response show(Request request) {
+        Optional<RegisteredInitdata> entry = registry.find(request.parameter("reference"));
+        Optional<byte[]> bytes = entry.flatMap(registry::document);
+        if (entry.isEmpty() || bytes.isEmpty()) {
+            return unknown(request);
+        }
+        return Response.json(200, view(entry.get(), bytes.get()));
+    }
+
+    private Response raw(Request request) {
+        return registry.find(request.parameter("reference"))
+                .flatMap(registry::document)
+                .map(bytes -> Response.of(200, "application/toml", bytes))
+                .orElseGet(() -> unknown(request));
+    }
+
+    private Response revoke(Request request) {
+        return switch (registry.revoke(request.parameter("reference"), flag(request, "dryRun"))) {
+            case RegistryOutcome.Refused refused -> problem(request, refused);
+            case RegistryOutcome.Done(RegisteredInitdata entry, RegistryOutcome.Effect _) ->
+                    Response.json(200, InitdataView.brief(entry));
+        };
+    }
+
+    private static ObjectNode view(RegisteredInitdata entry, byte[] bytes) {
+        try {
+            return InitdataView.full(entry, InitdataDocument.parse(bytes), List.of());
+        } catch (InitdataException e) {
+            throw new IllegalStateException(
+                    "the registered document " + entry.id() + " no longer parses", e);
+        }
+    }
+
+    private static boolean flag(Request request, String name) {
+        return "true".equals(request.query().get(name));
+    }
+
+    private static Response unknown(Request request) {
+        return invalid(
+                request,
+                404,
+                "initdata_unknown",
+                "no initdata of this digest or name is registered");
+    }
+
+    private static Response problem(Request request, RegistryOutcome.Refused refused) {
+        int status =
+                switch (refused.kind()) {
+                    case INVALID -> 422;
+                    case UNKNOWN -> 404;
+                    case CONFLICT -> 409;
+                    case BUSY -> 503;
+                };
+        return invalid(request, status, refused.code(), refused.message());
+    }
+
+    private static Response invalid(Request request, int status, String code, String message) {
+        String title =
+                switch (status) {
+                    case 404 -> "Not registered";
+                    case 409 -> "Conflict";
+                    case 503 -> "Busy";
+                    default -> "Refused";
+                };
+        return new Problem(status, code, title, message).response(request.id());
+    }
+}
