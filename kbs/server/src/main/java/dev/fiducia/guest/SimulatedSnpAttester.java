@@ -1,13 +1,15 @@
 package dev.fiducia.guest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.fiducia.attestation.Tee;
 import dev.fiducia.attestation.simulator.SimulatedSnp;
 import dev.fiducia.initdata.Digest;
+
 import java.util.Optional;
 
-/// A guest on a simulated SNP processor: genuine reports, signed by a key that nothing protects. A service accepts
-/// them only where its configuration names the simulated root.
+/// A guest on a simulated SNP processor: genuine reports, signed by a key that nothing protects. A
+/// service accepts them only where its configuration names the simulated root.
 public final class SimulatedSnpAttester implements Attester {
 
     private final SimulatedSnp processor;
