@@ -13,6 +13,7 @@ import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -90,9 +91,11 @@ final class SimulatedCertificate {
                         name(commonName),
                         SubjectPublicKeyInfo.getInstance(key.getEncoded()));
         try {
-            var all = extensions.generate();
-            for (ASN1ObjectIdentifier oid : all.getExtensionOIDs()) {
-                builder.addExtension(all.getExtension(oid));
+            if (!extensions.isEmpty()) {
+                Extensions all = extensions.generate();
+                for (ASN1ObjectIdentifier oid : all.getExtensionOIDs()) {
+                    builder.addExtension(all.getExtension(oid));
+                }
             }
             return crypto.certificate(builder.build(new PssSigner(issuerKey, crypto)).getEncoded());
         } catch (IOException | CertificateException e) {

@@ -45,7 +45,7 @@ final class SimulatedEvidence {
 
     private void write() {
         int version = report.getInt(0);
-        members.put("version", version);
+        u32("version", 0x000);
         u32("guest_svn", 0x004);
         u64("policy", 0x008);
         bytes("family_id", 0x010, 16);

@@ -125,7 +125,8 @@ public final class SimulatedReport {
         return this;
     }
 
-    SimulatedReport chipId(byte[] id) {
+    /// CHIP_ID, where it shall not be the processor's own: zeros for a platform that hides it.
+    public SimulatedReport chipId(byte[] id) {
         this.chipId = fit("chip id", id, 64);
         return this;
     }

@@ -8,7 +8,6 @@ import dev.fiducia.attestation.collateral.Collateral;
 
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /// AMD's key distribution service, or a mirror of it.
@@ -25,7 +24,7 @@ public final class KdsVcekSource implements VcekSource {
 
     private final URI base;
     private final BoundedHttp http;
-    private final AsyncCache<VcekRequest, Collateral.Available> fetched =
+    private final AsyncCache<VcekRequest, Collateral> fetched =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).buildAsync();
     private final Executor fetches = task -> Thread.ofVirtual().name("kds").start(task);
 
@@ -37,17 +36,15 @@ public final class KdsVcekSource implements VcekSource {
 
     @Override
     public Collateral find(VcekRequest request) {
-        try {
-            return fetched.get(
-                            request,
-                            (key, _) -> CompletableFuture.supplyAsync(() -> fetch(key), fetches))
-                    .join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof NotFetched reason) {
-                return reason.unavailable;
-            }
-            throw e;
+        CompletableFuture<Collateral> answer =
+                fetched.get(
+                        request,
+                        (key, _) -> CompletableFuture.supplyAsync(() -> fetch(key), fetches));
+        Collateral collateral = answer.join();
+        if (collateral instanceof Collateral.Unavailable) {
+            fetched.asMap().remove(request, answer);
         }
+        return collateral;
     }
 
     @Override
@@ -55,25 +52,9 @@ public final class KdsVcekSource implements VcekSource {
         fetched.synchronous().invalidate(request);
     }
 
-    private Collateral.Available fetch(VcekRequest request) {
-        String base = this.base.toString();
-        String address =
-                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-                        + request.kdsPath();
-        return switch (http.get(URI.create(address), MAX_BYTES)) {
-            case Collateral.Available available -> available;
-            case Collateral.Unavailable unavailable -> throw new NotFetched(unavailable);
-        };
-    }
-
-    /// Keeps a failure out of the cache, which drops what completes exceptionally.
-    private static final class NotFetched extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient Collateral.Unavailable unavailable;
-
-        NotFetched(Collateral.Unavailable unavailable) {
-            super(unavailable.reason(), null, false, false);
-            this.unavailable = unavailable;
-        }
+    private Collateral fetch(VcekRequest request) {
+        String prefix = base.toString();
+        String root = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+        return http.get(URI.create(root + request.kdsPath()), MAX_BYTES);
     }
 }

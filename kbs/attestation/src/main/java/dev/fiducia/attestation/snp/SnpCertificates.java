@@ -71,14 +71,18 @@ final class SnpCertificates {
         }
     }
 
-    /// The subject's common name, empty unless there is exactly one.
+    /// The subject's common name, empty unless there is exactly one that can be read.
     static Optional<String> commonName(X509Certificate certificate) {
-        RDN[] names =
-                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded())
-                        .getRDNs(BCStyle.CN);
-        return names.length == 1 && !names[0].isMultiValued()
-                ? Optional.of(IETFUtils.valueToString(names[0].getFirst().getValue()))
-                : Optional.empty();
+        try {
+            X500Name subject =
+                    X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+            RDN[] names = subject.getRDNs(BCStyle.CN);
+            return names.length == 1 && !names[0].isMultiValued()
+                    ? Optional.of(IETFUtils.valueToString(names[0].getFirst().getValue()))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // the library's way with strings that break their encoding
+        }
     }
 
     private static boolean startsLikePem(byte[] data) {

@@ -12,8 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+
+import javax.security.auth.x500.X500Principal;
 
 /// Builds chains from endorsement keys to trusted roots.
 ///
@@ -49,7 +52,7 @@ final class VekChains {
     private VekChain verify(SnpProduct product, PresentedCertificates presented)
             throws SnpRefusedException {
         SnpRefusedException first = null;
-        for (SnpAnchor anchor : anchors.of(product)) {
+        for (SnpAnchor anchor : closestFirst(anchors.of(product), presented)) {
             try {
                 return verify(anchor, presented);
             } catch (SnpRefusedException e) {
@@ -60,6 +63,24 @@ final class VekChains {
                 ? SnpRefusedException.of(
                         "snp-root-untrusted", "No root is trusted for " + product.label())
                 : first;
+    }
+
+    /// Tries the root that the certificates name first, so that the refusal speaks of that one.
+    private static List<SnpAnchor> closestFirst(
+            List<SnpAnchor> anchors, PresentedCertificates presented) {
+        return anchors.stream()
+                .sorted(Comparator.comparing((SnpAnchor anchor) -> !isNamed(anchor, presented)))
+                .toList();
+    }
+
+    private static boolean isNamed(SnpAnchor anchor, PresentedCertificates presented) {
+        X500Principal root = anchor.ark().getSubjectX500Principal();
+        if (presented.intermediate().isPresent()) {
+            return presented.intermediate().get().getIssuerX500Principal().equals(root);
+        }
+        X500Principal issuer = presented.vek().getIssuerX500Principal();
+        return anchor.intermediates().stream()
+                .anyMatch(c -> c.getSubjectX500Principal().equals(issuer));
     }
 
     private VekChain verify(SnpAnchor anchor, PresentedCertificates presented)
