@@ -90,7 +90,11 @@ final class Arithmetic {
     private static RegoNumber real(RegoNumber a, RegoNumber b, BinaryOperator<Extended> operation)
             throws BuiltinException {
         var result = operation.apply(Extended.of(a.toBigDecimal()), Extended.of(b.toBigDecimal()));
-        return bounded(result.shortest());
+        try {
+            return RegoNumber.parse(GoReals.shortest(result.shortest()));
+        } catch (ArithmeticException _) {
+            throw BuiltinException.limit("number too large");
+        }
     }
 
     static RegoNumber bounded(BigInteger value) throws BuiltinException {

@@ -45,6 +45,20 @@ final class GoReals {
         return new BigDecimal(Double.toString(number)).stripTrailingZeros();
     }
 
+    /// A decimal as Go writes a result: whole numbers plainly, others as `%g` does.
+    static String shortest(BigDecimal number) {
+        var plain = number.stripTrailingZeros();
+        int exponent = plain.precision() - plain.scale() - 1;
+        if (plain.scale() <= 0 || (exponent >= -4 && exponent < 6)) {
+            return plain.toPlainString();
+        }
+        String digits = plain.unscaledValue().abs().toString();
+        return (plain.signum() < 0 ? "-" : "")
+                + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
+                + exponent('e', exponent);
+    }
+
     private static String fixed(double number, int precision) {
         if (precision < 0) {
             return shortest(number).toPlainString();

@@ -42,13 +42,10 @@ final class JsonPaths {
         return switch (path) {
             case RegoArray array -> array.elements();
             case RegoString string -> {
-                int start = 0;
-                while (start < string.value().length() && string.value().charAt(start) == '/') {
-                    start++;
-                }
                 var steps = new ArrayList<RegoValue>();
-                if (start < string.value().length()) {
-                    for (var step : string.value().substring(start).split("/", -1)) {
+                String text = string.value();
+                if (!text.isEmpty()) {
+                    for (var step : text.substring(text.startsWith("/") ? 1 : 0).split("/", -1)) {
                         steps.add(RegoString.of(step.replace("~1", "/").replace("~0", "~")));
                     }
                 }
