@@ -50,18 +50,25 @@ final class StrictJson {
 
     /// @param what names the text in the message of a refusal
     static JsonNode readReceived(byte[] json, String what) throws RvpsException {
-        return read(RECEIVED, json, what);
+        JsonNode node = read(RECEIVED, json, what);
+        if (!isWritable(node)) {
+            throw malformed(what, "it has half of a surrogate pair");
+        }
+        return node;
     }
 
     static JsonNode readStored(byte[] json) throws RvpsException {
         return read(STORED, json, "a stored reference value");
     }
 
-    static byte[] write(JsonNode node) {
+    /// The stored form, which [#readStored] is sure to read.
+    static byte[] write(JsonNode node) throws RvpsException {
         try {
-            return STORED.writeValueAsBytes(node);
+            byte[] json = STORED.writeValueAsBytes(node);
+            readStored(json);
+            return json;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a tree that has no JSON form", e);
+            throw malformed("the value", e.getOriginalMessage());
         }
     }
 
@@ -78,9 +85,28 @@ final class StrictJson {
             return node;
         } catch (JsonProcessingException e) {
             throw malformed(what, e.getOriginalMessage() + place(e));
-        } catch (IOException e) {
+        } catch (NumberFormatException _) {
+            // Jackson lets this out as it is where an exponent is beyond all bounds.
+            throw malformed(what, "it has a number that is out of bounds");
+        } catch (IOException _) {
             throw malformed(what, "it is not UTF-8 text");
         }
+    }
+
+    /// Text with half of a surrogate pair has no UTF-8 form; JSON's escapes can spell it all the
+    /// same.
+    private static boolean isWritable(JsonNode node) {
+        if (node.isTextual()) {
+            return isText(node.textValue());
+        }
+        return node.propertyStream()
+                        .allMatch(
+                                member -> isText(member.getKey()) && isWritable(member.getValue()))
+                && (!node.isArray() || node.valueStream().allMatch(StrictJson::isWritable));
+    }
+
+    private static boolean isText(String text) {
+        return text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
     }
 
     private static String place(JsonProcessingException e) {

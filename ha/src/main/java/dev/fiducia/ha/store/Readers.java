@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +99,7 @@ final class Readers implements AutoCloseable {
     /// One connection with its statements. Used by one thread at a time.
     static final class Reader implements AutoCloseable {
         private final Connection connection;
+        private final Statement control;
         private final PreparedStatement one;
         private final PreparedStatement page;
         private final PreparedStatement generation;
@@ -105,6 +107,7 @@ final class Readers implements AutoCloseable {
         Reader(Connection connection) throws SQLException {
             this.connection = connection;
             try {
+                this.control = connection.createStatement();
                 this.one =
                         connection.prepareStatement(
                                 "SELECT key, version, changed, sealed FROM record WHERE namespace = ? AND key = ?");
@@ -138,7 +141,7 @@ final class Readers implements AutoCloseable {
         /// Shows rows in the order of their keys, and gives the generation, both of one state.
         long scan(Namespace ns, String from, String after, int limit, Visitor visitor)
                 throws SQLException {
-            connection.setAutoCommit(false);
+            control.execute("BEGIN");
             try {
                 page.setString(1, ns.name());
                 page.setString(2, from);
@@ -152,8 +155,7 @@ final class Readers implements AutoCloseable {
                 }
                 return generation(ns);
             } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
+                control.execute("COMMIT");
             }
         }
 

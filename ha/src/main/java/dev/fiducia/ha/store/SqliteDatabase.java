@@ -16,29 +16,24 @@ final class SqliteDatabase {
     private static final int BUSY_MILLIS = 5000;
 
     private final Path file;
-    private final SQLiteDataSource writing;
-    private final SQLiteDataSource reading;
+    private final SQLiteDataSource source;
 
     /// @param file exists, with its final rights: the files that SQLite makes beside it get the
     ///   same
     SqliteDatabase(Path file) {
         this.file = file;
-        // A transaction that will write takes the lock at once instead of failing half-way.
-        this.writing = source(file, SQLiteConfig.TransactionMode.IMMEDIATE);
-        this.reading = source(file, SQLiteConfig.TransactionMode.DEFERRED);
+        this.source = new SQLiteDataSource(config());
+        // As a URI, so that no character of the path means anything to the driver.
+        source.setUrl("jdbc:sqlite:" + file.toUri());
     }
 
-    private static SQLiteDataSource source(Path file, SQLiteConfig.TransactionMode mode) {
+    private static SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_MILLIS);
-        config.setTransactionMode(mode);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        // As a URI, so that no character of the path means anything to the driver.
-        source.setUrl("jdbc:sqlite:" + file.toUri());
-        return source;
+        return config;
     }
 
     Path file() {
@@ -46,15 +41,14 @@ final class SqliteDatabase {
     }
 
     Connection connectForWriting() throws SQLException {
-        return connect(writing, "PRAGMA trusted_schema=OFF", "PRAGMA secure_delete=ON");
+        return connect("PRAGMA trusted_schema=OFF", "PRAGMA secure_delete=ON");
     }
 
     Connection connectForReading() throws SQLException {
-        return connect(reading, "PRAGMA trusted_schema=OFF", "PRAGMA query_only=ON");
+        return connect("PRAGMA trusted_schema=OFF", "PRAGMA query_only=ON");
     }
 
-    private static Connection connect(SQLiteDataSource source, String... pragmas)
-            throws SQLException {
+    private Connection connect(String... pragmas) throws SQLException {
         Connection connection = source.getConnection();
         try (Statement statement = connection.createStatement()) {
             for (String pragma : pragmas) {
@@ -72,7 +66,7 @@ final class SqliteDatabase {
     void migrate() {
         try {
             Flyway.configure(SqliteDatabase.class.getClassLoader())
-                    .dataSource(writing)
+                    .dataSource(source)
                     .locations("classpath:db/migration/sqlite")
                     .ignoreMigrationPatterns(new String[0])
                     .validateMigrationNaming(true)

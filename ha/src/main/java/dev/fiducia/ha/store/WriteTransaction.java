@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
 final class WriteTransaction implements AutoCloseable {
 
     private final Connection connection;
+    private final Statement control;
     private final PreparedStatement version;
     private final PreparedStatement put;
     private final PreparedStatement delete;
@@ -23,7 +25,7 @@ final class WriteTransaction implements AutoCloseable {
     WriteTransaction(Connection connection) throws SQLException {
         this.connection = connection;
         try {
-            connection.setAutoCommit(false);
+            control = connection.createStatement();
             version =
                     connection.prepareStatement(
                             "SELECT version FROM record WHERE namespace = ? AND key = ?");
@@ -45,11 +47,16 @@ final class WriteTransaction implements AutoCloseable {
                             "INSERT INTO generation (namespace, value) VALUES (?, ?)"
                                     + " ON CONFLICT (namespace) DO UPDATE SET value = excluded.value");
             lastVersion = greatest(generations());
-            connection.rollback();
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
+    }
+
+    /// Takes the database's write lock. The driver's own way would take it again right after each
+    /// commit and keep it while nobody writes.
+    void begin() throws SQLException {
+        control.execute("BEGIN IMMEDIATE");
     }
 
     /// The number of the commit that is being made: all its records get it.
@@ -107,7 +114,7 @@ final class WriteTransaction implements AutoCloseable {
     }
 
     void commit() throws SQLException {
-        connection.commit();
+        control.execute("COMMIT");
     }
 
     /// The generations as the database has them.

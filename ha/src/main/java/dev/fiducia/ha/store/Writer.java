@@ -125,6 +125,7 @@ final class Writer implements AutoCloseable {
         boolean written = false;
         try {
             WriteTransaction open = connected();
+            open.begin();
             for (Pending<?> pending : group) {
                 pending.run(open);
             }

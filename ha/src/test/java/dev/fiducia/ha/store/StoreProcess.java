@@ -1,0 +1,91 @@
+package dev.fiducia.ha.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fiducia.ha.seal.KeyRing;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Another process that uses a store. It does what the lines on its input say and prints what came
+/// of it, a line at a time.
+///
+/// `open` prints `open` or `refused <reason> <message>`. `write <prefix>` writes records from four
+/// threads until it is killed or fails, and prints `ack <key> <version>` for each.
+final class StoreProcess {
+
+    private static final int WRITERS = 4;
+
+    private StoreProcess() {}
+
+    static String valueOf(String key) {
+        return ("value of " + key + " ").repeat(20);
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path folder = Path.of(args[0]);
+        PrintStream out = new PrintStream(System.out, true, UTF_8);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        out.println("ready");
+        @Nullable RecordStore store = open(folder, String.valueOf(in.readLine()), out);
+        String command = in.readLine();
+        if (store != null && command != null && command.startsWith("write ")) {
+            write(store, command.substring("write ".length()), out);
+        }
+    }
+
+    private static @Nullable RecordStore open(Path folder, String command, PrintStream out) {
+        if (!command.equals("open")) {
+            throw new IllegalArgumentException(command);
+        }
+        try {
+            KeyRing ring = KeyRing.openOrCreate(folder.resolve("keys"));
+            RecordStore store =
+                    SqliteRecordStore.open(folder.resolve("store"), ring, InstantSource.system());
+            out.println("open");
+            return store;
+        } catch (StoreException e) {
+            out.println("refused " + e.reason() + " " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static void write(RecordStore store, String prefix, PrintStream out)
+            throws InterruptedException {
+        Thread[] threads = new Thread[WRITERS];
+        for (int t = 0; t < WRITERS; t++) {
+            String mine = prefix + "/" + t + "/";
+            threads[t] = Thread.ofPlatform().start(() -> write(store, mine, out, 0));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        out.println(
+                "left " + store.list(RecordStoreContract.NS, prefix, null, 1000).records().size());
+    }
+
+    private static void write(RecordStore store, String prefix, PrintStream out, int from) {
+        try {
+            for (int i = from; ; i++) {
+                String key = prefix + i;
+                Change put =
+                        new Change.Put(
+                                RecordStoreContract.NS,
+                                key,
+                                valueOf(key).getBytes(UTF_8),
+                                Change.ABSENT);
+                CommitResult result = store.commit(List.of(put));
+                out.println("ack " + key + " " + ((CommitResult.Committed) result).version());
+            }
+        } catch (StoreException e) {
+            out.println("failed " + e.reason());
+        }
+    }
+}
