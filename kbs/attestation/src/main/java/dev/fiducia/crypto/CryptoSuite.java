@@ -1,6 +1,7 @@
 package dev.fiducia.crypto;
 
 import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
@@ -136,6 +137,19 @@ public final class CryptoSuite {
     /// An RSA public key from its SubjectPublicKeyInfo.
     public RSAPublicKey rsaPublicKey(byte[] subjectPublicKeyInfo) throws InvalidKeyException {
         return rsa.publicKey(subjectPublicKeyInfo);
+    }
+
+    /// An RSA public key from modulus and exponent.
+    public RSAPublicKey rsaPublicKey(BigInteger modulus, BigInteger exponent)
+            throws InvalidKeyException {
+        return rsa.publicKey(modulus, exponent);
+    }
+
+    /// Encrypts with RSAES-PKCS1-v1_5, for guests that know nothing better. Whoever decrypts it
+    /// must not tell why a decryption failed.
+    public byte[] encryptInsecureRsaPkcs1(PublicKey key, byte[] plaintext)
+            throws InvalidKeyException {
+        return rsa.encryptPkcs1(key, plaintext);
     }
 
     /// An RSA private key from PKCS #8.

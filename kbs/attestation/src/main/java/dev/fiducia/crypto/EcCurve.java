@@ -81,7 +81,7 @@ public enum EcCurve {
 
     /// Whether a point lies on the curve. With cofactor 1 this is the whole public key check but
     /// for infinity.
-    boolean contains(ECPoint point) {
+    public boolean contains(ECPoint point) {
         if (point.equals(ECPoint.POINT_INFINITY)) {
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.fiducia.crypto;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
@@ -11,8 +12,10 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Optional;
 
 import javax.crypto.BadPaddingException;
@@ -58,6 +61,30 @@ final class Rsa {
             return key;
         }
         throw new InvalidKeyException("Not an RSA public key");
+    }
+
+    RSAPublicKey publicKey(BigInteger modulus, BigInteger exponent) throws InvalidKeyException {
+        try {
+            return (RSAPublicKey)
+                    Keys.factory(RSA, Providers.SUN_RSA)
+                            .generatePublic(new RSAPublicKeySpec(modulus, exponent));
+        } catch (InvalidKeySpecException e) {
+            throw new InvalidKeyException("Not a usable RSA public key", e);
+        }
+    }
+
+    byte[] encryptPkcs1(PublicKey key, byte[] plaintext) throws InvalidKeyException {
+        try {
+            Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding", Providers.SUN_JCE);
+            cipher.init(Cipher.ENCRYPT_MODE, Keys.publicKey(key, RSA, Providers.SUN_RSA), random);
+            return cipher.doFinal(plaintext);
+        } catch (InvalidKeyException e) {
+            throw e;
+        } catch (IllegalBlockSizeException e) {
+            throw new InvalidKeyException("The RSA key is too small for the data", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The JDK can't encrypt with RSA PKCS #1", e);
+        }
     }
 
     PrivateKey privateKey(byte[] pkcs8) throws InvalidKeyException {
