@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// id.
 ///
 /// @param type the protocol's variant
-/// @param code our own stable name of the reason, `snake_case`
+/// @param code our own stable name of the reason, `kebab-case`
 /// @param detail one sentence for a person; never a secret, token, key or evidence
 /// @param retryable whether the same request may succeed later without anyone changing anything
 public record KbsError(Type type, String code, String detail, boolean retryable) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /// An error of our own API (`/api/v1`): a problem as RFC 9457 has it.
 ///
-/// @param code stable name of the reason, `snake_case`; the problem's `type` is made from it
+/// @param code stable name of the reason, `kebab-case`; the problem's `type` is made from it
 public record Problem(int status, String code, String title, String detail) {
 
     public Response response(String requestId) {
