@@ -1,0 +1,12 @@
+package dev.fiducia.kbs.handshake;
+
+import java.time.Instant;
+
+/// What a guest is asked to bind into its evidence.
+///
+/// @param id 32 lowercase hex digits; names the challenge, and later the session, wherever state is
+///   kept
+/// @param tee the wire name of the TEE that the guest announced
+/// @param nonce the text that the guest sends back and hashes, opaque to it
+/// @param expires from this instant on the challenge, and the session that it becomes, are over
+record Challenge(String id, String tee, String nonce, Instant expires) {}

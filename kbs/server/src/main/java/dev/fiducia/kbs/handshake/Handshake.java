@@ -1,0 +1,155 @@
+package dev.fiducia.kbs.handshake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.fiducia.attestation.Tee;
+import dev.fiducia.crypto.CryptoSuite;
+import dev.fiducia.ha.session.Session;
+import dev.fiducia.ha.session.Sessions;
+import dev.fiducia.ha.singleuse.SingleUse;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// The rules of the handshake: who gets a challenge, and what becomes of the evidence that answers
+/// it.
+///
+/// Nothing is consumed before the message is well-formed, its challenge genuine and in time, and
+/// its nonce the challenge's: a guest may correct a malformed message. From then on the challenge
+/// is used, whatever the verdict.
+public final class Handshake {
+    private final ChallengeCookie cookies;
+    private final OneVerdict verdicts;
+    private final Sessions sessions;
+    private final Evaluation evaluation;
+
+    /// @param lifetime how long a challenge, and the session that it becomes, are valid; counted
+    ///   from `/auth`
+    public Handshake(
+            ChallengeKeys keys,
+            Duration lifetime,
+            SingleUse uses,
+            Sessions sessions,
+            Evaluation evaluation,
+            CryptoSuite crypto,
+            InstantSource clock) {
+        this.cookies = new ChallengeCookie(keys, lifetime, clock, crypto);
+        this.verdicts = new OneVerdict(uses, sessions);
+        this.sessions = sessions;
+        this.evaluation = evaluation;
+    }
+
+    /// Answers `POST /auth`.
+    AuthResult auth(byte[] body) {
+        try {
+            AuthMessage message = AuthMessage.parse(body);
+            if (!ProtocolVersion.accepts(message.version())) {
+                return new AuthResult.Refused(
+                        "version-mismatch", ProtocolVersion.mismatch(message.version()));
+            }
+            Optional<Tee> tee = Tee.of(message.tee());
+            if (tee.isEmpty()) {
+                return new AuthResult.Refused("tee-unknown", "The TEE is unknown");
+            }
+            JsonNode extraParams = HashNegotiation.answer(tee.get(), message.extraParams());
+            ChallengeCookie.Minted minted = cookies.mint(tee.get().wireName());
+            return new AuthResult.Challenged(
+                    minted.challenge(), minted.cookie(), minted.lifetime(), extraParams);
+        } catch (MessageException e) {
+            return new AuthResult.Refused("message-malformed", e.reason());
+        }
+    }
+
+    /// Answers `POST /attest`.
+    AttestResult attest(Optional<String> cookie, byte[] body) {
+        if (cookie.isEmpty()) {
+            return refused("cookie-missing", "The session cookie is missing");
+        }
+        AttestMessage message;
+        try {
+            message = AttestMessage.parse(body);
+        } catch (MessageException e) {
+            return refused("message-malformed", e.reason());
+        }
+        return switch (cookies.read(cookie.get())) {
+            case ChallengeCookie.Reading.Forged() ->
+                    refused("challenge-unknown", "The session cookie is not one of this service");
+            case ChallengeCookie.Reading.Expired() ->
+                    refused("challenge-expired", "The session has expired");
+            case ChallengeCookie.Reading.Valid(Challenge challenge) -> answer(challenge, message);
+        };
+    }
+
+    /// The token of the session that a cookie names, while it lasts.
+    public Optional<String> token(String cookie) {
+        return cookies.read(cookie) instanceof ChallengeCookie.Reading.Valid(Challenge challenge)
+                ? sessions.get(challenge.id()).map(Session::token)
+                : Optional.empty();
+    }
+
+    private AttestResult answer(Challenge challenge, AttestMessage message) {
+        if (!same(challenge.nonce(), message.nonce())) {
+            return refused("nonce-mismatch", "The nonce is not the one of the challenge");
+        }
+        Tee tee = Tee.of(challenge.tee()).orElseThrow();
+        Settlement settlement =
+                verdicts.settle(
+                        challenge,
+                        message.teeKey().thumbprint(),
+                        () -> evaluation.evaluate(message.submission(tee)));
+        return switch (settlement) {
+            case Settlement.First(Verdict verdict) -> result(challenge, verdict, false);
+            case Settlement.Repeated(Verdict verdict) -> result(challenge, verdict, true);
+            case Settlement.OtherKey() ->
+                    refused("challenge-used", "The challenge has been used with another TEE key");
+            case Settlement.Forgotten() ->
+                    refused(
+                            "challenge-used",
+                            "The challenge has been used and its outcome is no longer known; begin a new handshake");
+            case Settlement.Crowded() ->
+                    new AttestResult.Refused(
+                            "challenge-busy", "The challenge is being evaluated; try again", true);
+            case Settlement.Over() -> refused("challenge-expired", "The session has expired");
+        };
+    }
+
+    private static AttestResult result(Challenge challenge, Verdict verdict, boolean repeated) {
+        return switch (verdict) {
+            case Verdict.Attested(String token) ->
+                    new AttestResult.Attested(
+                            challenge.tee(), token, challenge.expires(), repeated);
+            case Verdict.Refused(String code, String message) -> refused(code, message);
+        };
+    }
+
+    private static AttestResult refused(String code, String message) {
+        return new AttestResult.Refused(code, message, false);
+    }
+
+    private static boolean same(String a, String b) {
+        return MessageDigest.isEqual(
+                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// What `/auth` came to.
+    sealed interface AuthResult {
+        record Challenged(
+                Challenge challenge, String cookie, Duration lifetime, JsonNode extraParams)
+                implements AuthResult {}
+
+        record Refused(String code, String message) implements AuthResult {}
+    }
+
+    /// What `/attest` came to.
+    sealed interface AttestResult {
+        /// @param repeated whether this is the stored outcome of an earlier attempt
+        record Attested(String tee, String token, Instant expires, boolean repeated)
+                implements AttestResult {}
+
+        record Refused(String code, String message, boolean retryable) implements AttestResult {}
+    }
+}
