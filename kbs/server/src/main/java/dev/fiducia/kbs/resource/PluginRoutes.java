@@ -1,0 +1,194 @@
+package dev.fiducia.kbs.resource;
+
+import dev.fiducia.kbs.http.KbsError;
+import dev.fiducia.kbs.http.Method;
+import dev.fiducia.kbs.http.PathPattern;
+import dev.fiducia.kbs.http.Request;
+import dev.fiducia.kbs.http.Response;
+import dev.fiducia.kbs.http.Route;
+import dev.fiducia.kbs.http.RouteContribution;
+import dev.fiducia.kbs.http.RouteHandler;
+import dev.fiducia.kbs.http.Workload;
+import dev.fiducia.kbs.jwe.JweException;
+import dev.fiducia.kbs.jwe.JweSealer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/// Everything below `/kbs/v0/` that is no built-in name: plugins by their first segment.
+///
+/// For a guest's call, in this order: path, token, policy, the plugin's work, encryption. Policy
+/// comes before the plugin so that a denied guest can't probe for what exists; the TEE key is
+/// parsed with the token, so that nothing is done for a guest that nothing can be encrypted to.
+public final class PluginRoutes {
+    static final int PREFIX_SEGMENTS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginRoutes.class);
+
+    private final Map<String, Plugin> plugins;
+    private final GuestAuthorization guests;
+    private final ReleasePolicy policy;
+    private final JweSealer sealer;
+    private final UnaryOperator<RouteHandler> adminGate;
+
+    private PluginRoutes(
+            List<Plugin> plugins,
+            GuestAuthorization guests,
+            ReleasePolicy policy,
+            JweSealer sealer,
+            UnaryOperator<RouteHandler> adminGate) {
+        this.plugins = plugins.stream().collect(Collectors.toUnmodifiableMap(Plugin::name, p -> p));
+        this.guests = guests;
+        this.policy = policy;
+        this.sealer = sealer;
+        this.adminGate = adminGate;
+    }
+
+    /// The routes, tried after all others.
+    ///
+    /// @param resources the store behind the plugin `resource`; without one there is no plugin
+    /// @param adminGate puts the admin decision in front of a handler
+    public static RouteContribution of(
+            Optional<ResourceStore> resources,
+            GuestAuthorization guests,
+            ReleasePolicy policy,
+            JweSealer sealer,
+            UnaryOperator<RouteHandler> adminGate) {
+        List<Plugin> plugins = resources.<Plugin>map(ResourcePlugin::new).stream().toList();
+        PluginRoutes dispatch = new PluginRoutes(plugins, guests, policy, sealer, adminGate);
+        List<Route> routes = new ArrayList<>();
+        for (Method method : Method.values()) {
+            Workload workload = method == Method.GET ? Workload.CPU : Workload.BLOCKING;
+            routes.add(new Route(method, PathPattern.of("/kbs/v0/*"), workload, dispatch::handle));
+        }
+        return new RouteContribution("plugins", routes, List.of());
+    }
+
+    private Response handle(Request request) {
+        Optional<Plugin> plugin = request.rest().stream().findFirst().map(plugins::get);
+        if (plugin.isEmpty()) {
+            return KbsError.of(
+                            KbsError.Type.PLUGIN_NOT_FOUND, "plugin-not-found", "Plugin not found")
+                    .response(request.id());
+        }
+        Optional<String> refusal = plugin.get().refusal(request);
+        if (refusal.isPresent()) {
+            return internal("path-malformed", refusal.get()).response(request.id());
+        }
+        return switch (plugin.get().access(request)) {
+            case ADMIN -> adminGate.apply(r -> forAdmin(plugin.get(), r)).handle(request);
+            case ATTESTED -> forGuest(plugin.get(), request);
+        };
+    }
+
+    private static Response forAdmin(Plugin plugin, Request request) {
+        return switch (plugin.handle(request)) {
+            case Plugin.Reply.Done done -> Response.of(200, "text/xml", done.bytes());
+            case Plugin.Reply.Missing() ->
+                    internal("not-found", "Not found").response(request.id());
+            case Plugin.Reply.Failed(String code, String detail) ->
+                    internal(code, detail).response(request.id());
+        };
+    }
+
+    private Response forGuest(Plugin plugin, Request request) {
+        return switch (guests.authorize(request)) {
+            case GuestAuthorization.Result.Refused(KbsError error) -> denied(request, error, 401);
+            case GuestAuthorization.Result.Authorized guest -> forAttested(plugin, request, guest);
+        };
+    }
+
+    private Response forAttested(
+            Plugin plugin, Request request, GuestAuthorization.Result.Authorized guest) {
+        List<String> path = request.rest().subList(1, request.rest().size());
+        return switch (policy.decide(
+                guest.token().claims(), plugin.name(), path, request.query())) {
+            case ReleasePolicy.Decision.Allowed() -> release(plugin, request, guest);
+            case ReleasePolicy.Decision.Denied(String reason) ->
+                    denied(
+                            request,
+                            KbsError.of(
+                                    KbsError.Type.POLICY_DENY,
+                                    "policy-deny",
+                                    "Access denied by policy"),
+                            reason);
+            case ReleasePolicy.Decision.Failed(String reason) ->
+                    denied(
+                            request,
+                            KbsError.of(
+                                    KbsError.Type.POLICY_ENGINE_ERROR,
+                                    "policy-failed",
+                                    "The resource policy could not be evaluated"),
+                            reason);
+        };
+    }
+
+    private Response release(
+            Plugin plugin, Request request, GuestAuthorization.Result.Authorized guest) {
+        return switch (plugin.handle(request)) {
+            case Plugin.Reply.Done done -> encrypted(request, guest, done.bytes());
+            case Plugin.Reply.Missing() ->
+                    denied(
+                            request,
+                            internal("resource-not-found", "There is no such resource"),
+                            404);
+            case Plugin.Reply.Failed(String code, String detail) ->
+                    denied(request, internal(code, detail), 401);
+        };
+    }
+
+    private Response encrypted(
+            Request request, GuestAuthorization.Result.Authorized guest, byte[] secret) {
+        try {
+            byte[] body = sealer.encrypt(guest.teeKey(), secret).toBytes();
+            LOG.atInfo()
+                    .addKeyValue("request", request.id())
+                    .addKeyValue("path", request.path())
+                    .addKeyValue("tee-key", guest.teeKey().thumbprint())
+                    .log("released");
+            return Response.of(200, "application/json", body)
+                    .withHeader("Cache-Control", "no-store");
+        } catch (JweException e) {
+            return denied(
+                    request,
+                    KbsError.of(
+                            KbsError.Type.JWE_ERROR,
+                            "tee-key-unsupported",
+                            "JWE error: " + e.reason()),
+                    401);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private static KbsError internal(String code, String detail) {
+        return KbsError.of(
+                KbsError.Type.PLUGIN_INTERNAL_ERROR, code, "Plugin internal error: " + detail);
+    }
+
+    private static Response denied(Request request, KbsError error, int status) {
+        log(request, error, error.detail());
+        return error.response(request.id(), status);
+    }
+
+    private static Response denied(Request request, KbsError error, String reason) {
+        log(request, error, reason);
+        return error.response(request.id());
+    }
+
+    private static void log(Request request, KbsError error, String reason) {
+        LOG.atInfo()
+                .addKeyValue("request", request.id())
+                .addKeyValue("path", request.path())
+                .addKeyValue("code", error.code())
+                .log("not released: {}", reason);
+    }
+}
