@@ -1,5 +1,7 @@
 package dev.fiducia.kbs.http;
 
+import dev.fiducia.kbs.tls.ServerCertificate;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.JdkSSLEngineOptions;
@@ -10,7 +12,6 @@ import io.vertx.core.net.SSLEngineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -18,16 +19,14 @@ import java.util.List;
 /// and offers the hybrid group X25519MLKEM768 by itself; the JDK's engine elsewhere, with a
 /// warning.
 ///
-/// @param privateKey PEM file
-/// @param certificate PEM file, leaf first
+/// @param certificate key and chain
 /// @param protocols `TLSv1.2`, `TLSv1.3`
 /// @param ciphers OpenSSL or JDK names; empty for the engine's choice
 /// @param groups in order of preference; empty for the engine's choice. The JDK's engine takes them
 ///   from the system property `jdk.tls.namedGroups` only, so there they are not applied
 /// @param engine which engine to take
 public record TlsSettings(
-        Path privateKey,
-        Path certificate,
+        ServerCertificate certificate,
         List<String> protocols,
         List<String> ciphers,
         List<String> groups,
@@ -57,12 +56,21 @@ public record TlsSettings(
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                 .setKeyCertOptions(
-                        new PemKeyCertOptions()
-                                .addKeyPath(privateKey.toString())
-                                .addCertPath(certificate.toString()))
+                        keyAndChain())
                 .setEnabledSecureTransportProtocols(new LinkedHashSet<>(protocols))
                 .setSslEngineOptions(engineOptions());
         ciphers.forEach(options::addEnabledCipherSuite);
+    }
+
+    /// The toolkit keeps its own copy of the key: it needs it for as long as it accepts connections.
+    private PemKeyCertOptions keyAndChain() {
+        return certificate
+                .privateKeyPem()
+                .use(
+                        key ->
+                                new PemKeyCertOptions()
+                                        .addKeyValue(Buffer.buffer(key))
+                                        .addCertValue(Buffer.buffer(certificate.chainPemBytes())));
     }
 
     private SSLEngineOptions engineOptions() {

@@ -15,6 +15,8 @@ import dev.fiducia.kbs.jwe.JweSealer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.fiducia.kbs.policy.Decision;
+import dev.fiducia.kbs.policy.ResourcePolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,14 +37,14 @@ public final class PluginRoutes {
 
     private final Map<String, Plugin> plugins;
     private final GuestAuthorization guests;
-    private final ReleasePolicy policy;
+    private final ResourcePolicy policy;
     private final JweSealer sealer;
     private final UnaryOperator<RouteHandler> adminGate;
 
     private PluginRoutes(
             List<Plugin> plugins,
             GuestAuthorization guests,
-            ReleasePolicy policy,
+            ResourcePolicy policy,
             JweSealer sealer,
             UnaryOperator<RouteHandler> adminGate) {
         this.plugins = plugins.stream().collect(Collectors.toUnmodifiableMap(Plugin::name, p -> p));
@@ -59,7 +61,7 @@ public final class PluginRoutes {
     public static RouteContribution of(
             Optional<ResourceStore> resources,
             GuestAuthorization guests,
-            ReleasePolicy policy,
+            ResourcePolicy policy,
             JweSealer sealer,
             UnaryOperator<RouteHandler> adminGate) {
         List<Plugin> plugins = resources.<Plugin>map(ResourcePlugin::new).stream().toList();
@@ -111,8 +113,8 @@ public final class PluginRoutes {
         List<String> path = request.rest().subList(1, request.rest().size());
         return switch (policy.decide(
                 guest.token().claims(), plugin.name(), path, request.query())) {
-            case ReleasePolicy.Decision.Allowed() -> release(plugin, request, guest);
-            case ReleasePolicy.Decision.Denied(String reason) ->
+            case Decision.Allow() -> release(plugin, request, guest);
+            case Decision.Deny(String reason) ->
                     denied(
                             request,
                             KbsError.of(
@@ -120,7 +122,7 @@ public final class PluginRoutes {
                                     "policy-deny",
                                     "Access denied by policy"),
                             reason);
-            case ReleasePolicy.Decision.Failed(String reason) ->
+            case Decision.Failed(String reason) ->
                     denied(
                             request,
                             KbsError.of(

@@ -1,0 +1,127 @@
+package dev.fiducia.kbs;
+
+import dev.fiducia.attestation.AttestationOutcome;
+import dev.fiducia.attestation.AttestationRequest;
+import dev.fiducia.attestation.AttestationService;
+import dev.fiducia.attestation.Evidence;
+import dev.fiducia.attestation.InitdataBindings;
+import dev.fiducia.attestation.Refusal;
+import dev.fiducia.attestation.appraisal.AttestationPolicies;
+import dev.fiducia.attestation.sample.SampleDeviceVerifier;
+import dev.fiducia.attestation.sample.SampleVerifier;
+import dev.fiducia.attestation.snp.SnpConfig;
+import dev.fiducia.attestation.snp.SnpSetupException;
+import dev.fiducia.attestation.snp.SnpVerifier;
+import dev.fiducia.attestation.token.EarIssuer;
+import dev.fiducia.attestation.token.JwkSet;
+import dev.fiducia.attestation.token.StoredSigner;
+import dev.fiducia.attestation.token.TeeKeyPaths;
+import dev.fiducia.attestation.token.TokenKeyException;
+import dev.fiducia.attestation.token.TokenProfile;
+import dev.fiducia.attestation.token.TokenSigner;
+import dev.fiducia.attestation.token.TokenVerifier;
+import dev.fiducia.attestation.token.X509Certificates;
+import dev.fiducia.crypto.CryptoSuite;
+import dev.fiducia.ha.store.RecordStore;
+import dev.fiducia.kbs.config.AttestationTokenConfig;
+import dev.fiducia.kbs.config.FiduciaConfig;
+import dev.fiducia.kbs.config.SnpVerifierConfig;
+import dev.fiducia.kbs.config.TokenBrokerConfig;
+import dev.fiducia.kbs.fetch.BoundedFetch;
+import dev.fiducia.kbs.handshake.Evaluation;
+import dev.fiducia.kbs.handshake.Verdict;
+import dev.fiducia.rvps.ReferenceValues;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The attestation service as configured: verifiers, signer, and the verifier of its own and others' tokens.
+record Attestation(AttestationService service, TokenVerifier tokens) implements Evaluation {
+
+    static Attestation create(
+            FiduciaConfig config,
+            RecordStore store,
+            AttestationPolicies policies,
+            ReferenceValues references,
+            InitdataBindings bindings,
+            CryptoSuite crypto,
+            InstantSource clock)
+            throws SnpSetupException, TokenKeyException {
+        TokenBrokerConfig broker = config.attestationService().tokenBroker();
+        TokenSigner signer = signer(broker, store, crypto);
+        AttestationService service =
+                new AttestationService(
+                        List.of(
+                                SnpVerifier.create(snp(config.snp()), crypto, clock),
+                                new SampleVerifier(),
+                                new SampleDeviceVerifier()),
+                        policies,
+                        references,
+                        bindings,
+                        new EarIssuer(profile(broker), signer, crypto, clock),
+                        crypto);
+        return new Attestation(service, tokens(config.attestationToken(), signer, crypto, clock));
+    }
+
+    @Override
+    public Verdict evaluate(Submission submission) {
+        AttestationRequest request =
+                new AttestationRequest(
+                        new Evidence(submission.tee(), submission.evidence()),
+                        submission.additional().stream()
+                                .map(a -> new Evidence(a.tee(), a.evidence()))
+                                .toList(),
+                        submission.runtimeData(),
+                        submission.initdataToml());
+        return switch (service.attest(request)) {
+            case AttestationOutcome.Attested attested -> new Verdict.Attested(attested.token());
+            case AttestationOutcome.Refused(Refusal refusal) ->
+                    new Verdict.Refused(refusal.code(), refusal.message());
+        };
+    }
+
+    private static TokenSigner signer(TokenBrokerConfig broker, RecordStore store, CryptoSuite crypto)
+            throws TokenKeyException {
+        if (broker.signer().isEmpty()) {
+            return StoredSigner.openOrCreate(store, crypto);
+        }
+        TokenBrokerConfig.Signer files = broker.signer().get();
+        return TokenSigner.ofFiles(files.keyPath(), files.certPath(), files.certUrl(), crypto);
+    }
+
+    private static TokenVerifier tokens(
+            AttestationTokenConfig config, TokenSigner signer, CryptoSuite crypto, InstantSource clock)
+            throws TokenKeyException {
+        return TokenVerifier.builder(crypto, clock)
+                .signer(signer)
+                .certificates(X509Certificates.fromPemFiles(config.trustedCertsPaths()))
+                .keys(JwkSet.load(config.trustedJwkSets(), new BoundedFetch(), crypto))
+                .insecureHeaderJwk(config.insecureHeaderJwk())
+                .teeKeyPaths(TeeKeyPaths.withExtra(config.extraTeeKeyPaths()))
+                .build();
+    }
+
+    private static TokenProfile profile(TokenBrokerConfig broker) {
+        return new TokenProfile(
+                broker.duration(),
+                broker.issuerName(),
+                broker.developerName(),
+                broker.buildName(),
+                broker.profileName(),
+                broker.verboseToken());
+    }
+
+    private static SnpConfig snp(SnpVerifierConfig config) {
+        List<SnpConfig.Source> sources =
+                config.vcekSources().stream()
+                        .<SnpConfig.Source>map(
+                                source ->
+                                        switch (source) {
+                                            case SnpVerifierConfig.VcekSource.Kds(var base) ->
+                                                    SnpConfig.Source.Kds.at(base);
+                                            case SnpVerifierConfig.VcekSource.OfflineStore(var path) ->
+                                                    new SnpConfig.Source.OfflineStore(path);
+                                        })
+                        .toList();
+        return new SnpConfig(sources, config.extraRoots());
+    }
+}

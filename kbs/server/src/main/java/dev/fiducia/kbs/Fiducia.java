@@ -1,0 +1,173 @@
+package dev.fiducia.kbs;
+
+import dev.fiducia.attestation.InitdataBindings;
+import dev.fiducia.attestation.appraisal.AttestationPolicies;
+import dev.fiducia.attestation.snp.SnpSetupException;
+import dev.fiducia.attestation.token.TokenKeyException;
+import dev.fiducia.crypto.CryptoPreference;
+import dev.fiducia.crypto.CryptoSuite;
+import dev.fiducia.ha.seal.KeyRing;
+import dev.fiducia.ha.seal.KeyRingException;
+import dev.fiducia.ha.session.InMemorySessions;
+import dev.fiducia.ha.session.Sessions;
+import dev.fiducia.ha.singleuse.SingleUse;
+import dev.fiducia.ha.store.Namespace;
+import dev.fiducia.ha.store.RecordStore;
+import dev.fiducia.ha.store.SqliteRecordStore;
+import dev.fiducia.ha.store.StoreException;
+import dev.fiducia.kbs.admin.AdminAccess;
+import dev.fiducia.kbs.admin.AdminException;
+import dev.fiducia.kbs.admin.AdminGate;
+import dev.fiducia.kbs.config.FiduciaConfig;
+import dev.fiducia.kbs.handshake.Handshake;
+import dev.fiducia.kbs.handshake.HandshakeRoutes;
+import dev.fiducia.kbs.handshake.RingChallengeKeys;
+import dev.fiducia.kbs.http.HealthRoutes;
+import dev.fiducia.kbs.http.ListenException;
+import dev.fiducia.kbs.http.Listener;
+import dev.fiducia.kbs.http.RouteContribution;
+import dev.fiducia.kbs.jwe.JweSealer;
+import dev.fiducia.kbs.policy.ResourcePolicy;
+import dev.fiducia.kbs.resource.GuestAuthorization;
+import dev.fiducia.kbs.resource.PluginRoutes;
+import dev.fiducia.kbs.resource.ResourceStore;
+import dev.fiducia.kbs.tls.TlsException;
+import dev.fiducia.rvps.ReferenceValues;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running service. Everything that it consists of is put together here, once.
+public final class Fiducia implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Fiducia.class);
+    private static final Namespace USED_CHALLENGES = new Namespace("used_challenge");
+    private static final long SESSION_CHARACTERS = 256L << 20;
+
+    private final Listener listener;
+    private final Deque<AutoCloseable> closeables;
+
+    private Fiducia(Listener listener, Deque<AutoCloseable> closeables) {
+        this.listener = listener;
+        this.closeables = closeables;
+    }
+
+    /// Starts a service. When this returns, its sockets accept connections.
+    ///
+    /// @throws StartException if something can't be had as configured; then nothing is left running
+    public static Fiducia start(FiduciaConfig config) throws StartException {
+        return start(config, InstantSource.system());
+    }
+
+    /// The same by another clock.
+    public static Fiducia start(FiduciaConfig config, InstantSource clock) throws StartException {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            Listener listener = compose(config, clock, opened);
+            opened.push(listener);
+            LOG.atInfo().addKeyValue("ports", listener.ports()).log("serving");
+            return new Fiducia(listener, opened);
+        } catch (AdminException
+                | SnpSetupException
+                | TokenKeyException
+                | TlsException
+                | KeyRingException
+                | StoreException
+                | ListenException e) {
+            closeAll(opened);
+            throw new StartException(e);
+        } catch (RuntimeException e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    private static Listener compose(
+            FiduciaConfig config, InstantSource clock, Deque<AutoCloseable> opened)
+            throws AdminException, SnpSetupException, TokenKeyException, TlsException {
+        config.notes().forEach(LOG::info);
+        CryptoSuite crypto =
+                CryptoSuite.create(CryptoPreference.valueOf(config.crypto().provider().name()));
+        crypto.describe().warnings().forEach(LOG::warn);
+
+        // State: one sealed store, and sessions that may be lost.
+        Path folder = config.store().path();
+        KeyRing ring =
+                KeyRing.openOrCreate(
+                        folder.resolve("key-ring"), SqliteRecordStore.databaseFile(folder));
+        RecordStore store = opened(SqliteRecordStore.open(folder, ring, clock), opened);
+        Sessions sessions = new InMemorySessions(config.limits().sessions(), SESSION_CHARACTERS, clock);
+
+        // What evidence is judged by.
+        ReferenceValues references = new ReferenceValues(store, clock);
+        AttestationPolicies attestationPolicies = new AttestationPolicies(store, crypto);
+        ResourcePolicy resourcePolicy = new ResourcePolicy(store, config.policy().profile());
+        InitdataBindings bindings = InitdataBindings.none();
+        Attestation attestation =
+                Attestation.create(
+                        config, store, attestationPolicies, references, bindings, crypto, clock);
+
+        // The protocol: handshake, then releases.
+        Duration lifetime = config.attestationService().sessionLifetime();
+        SingleUse uses = new SingleUse(store, USED_CHALLENGES, lifetime.multipliedBy(2), clock);
+        opened(UsedChallengeSweep.start(uses, lifetime), opened);
+        Handshake handshake =
+                new Handshake(
+                        opened(new RingChallengeKeys(ring), opened),
+                        lifetime,
+                        uses,
+                        sessions,
+                        attestation,
+                        crypto,
+                        clock);
+        AdminGate admin = new AdminGate(AdminAccess.open(config.admin(), folder, crypto, clock));
+        RouteContribution plugins =
+                PluginRoutes.of(
+                        config.plugins().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(new ResourceStore(store)),
+                        new GuestAuthorization(handshake, attestation.tokens()),
+                        resourcePolicy,
+                        JweSealer.of(crypto),
+                        handler -> admin.kbs("resource", (request, _) -> handler.handle(request)));
+
+        // The plugins' catch-all is last: a built-in name comes before a plugin's.
+        return Listener.start(
+                ListenerSettings.of(config, crypto, clock),
+                List.of(HealthRoutes.contribution(), HandshakeRoutes.of(handshake, clock), plugins),
+                crypto.random());
+    }
+
+    /// The ports in the order of the configured sockets.
+    public List<Integer> ports() {
+        return listener.ports();
+    }
+
+    /// Stops: sockets first, then, in reverse order of their making, everything else.
+    @Override
+    public void close() {
+        closeAll(closeables);
+    }
+
+    private static <T extends AutoCloseable> T opened(T resource, Deque<AutoCloseable> opened) {
+        opened.push(resource);
+        return resource;
+    }
+
+    private static void closeAll(Deque<AutoCloseable> opened) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                LOG.warn("closing failed", e);
+            }
+        }
+    }
+}
