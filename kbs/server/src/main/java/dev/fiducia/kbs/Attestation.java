@@ -31,10 +31,12 @@ import dev.fiducia.kbs.fetch.BoundedFetch;
 import dev.fiducia.kbs.handshake.Evaluation;
 import dev.fiducia.kbs.handshake.Verdict;
 import dev.fiducia.rvps.ReferenceValues;
+
 import java.time.InstantSource;
 import java.util.List;
 
-/// The attestation service as configured: verifiers, signer, and the verifier of its own and others' tokens.
+/// The attestation service as configured: verifiers, signer, and the verifier of its own and
+/// others' tokens.
 record Attestation(AttestationService service, TokenVerifier tokens) implements Evaluation {
 
     static Attestation create(
@@ -79,7 +81,8 @@ record Attestation(AttestationService service, TokenVerifier tokens) implements 
         };
     }
 
-    private static TokenSigner signer(TokenBrokerConfig broker, RecordStore store, CryptoSuite crypto)
+    private static TokenSigner signer(
+            TokenBrokerConfig broker, RecordStore store, CryptoSuite crypto)
             throws TokenKeyException {
         if (broker.signer().isEmpty()) {
             return StoredSigner.openOrCreate(store, crypto);
@@ -89,7 +92,10 @@ record Attestation(AttestationService service, TokenVerifier tokens) implements 
     }
 
     private static TokenVerifier tokens(
-            AttestationTokenConfig config, TokenSigner signer, CryptoSuite crypto, InstantSource clock)
+            AttestationTokenConfig config,
+            TokenSigner signer,
+            CryptoSuite crypto,
+            InstantSource clock)
             throws TokenKeyException {
         return TokenVerifier.builder(crypto, clock)
                 .signer(signer)
@@ -113,14 +119,13 @@ record Attestation(AttestationService service, TokenVerifier tokens) implements 
     private static SnpConfig snp(SnpVerifierConfig config) {
         List<SnpConfig.Source> sources =
                 config.vcekSources().stream()
-                        .<SnpConfig.Source>map(
-                                source ->
-                                        switch (source) {
-                                            case SnpVerifierConfig.VcekSource.Kds(var base) ->
-                                                    SnpConfig.Source.Kds.at(base);
-                                            case SnpVerifierConfig.VcekSource.OfflineStore(var path) ->
-                                                    new SnpConfig.Source.OfflineStore(path);
-                                        })
+                        .<SnpConfig.Source>map(source ->
+                                switch (source) {
+                                    case SnpVerifierConfig.VcekSource.Kds(var base) ->
+                                            SnpConfig.Source.Kds.at(base);
+                                    case SnpVerifierConfig.VcekSource.OfflineStore(var path) ->
+                                            new SnpConfig.Source.OfflineStore(path);
+                                })
                         .toList();
         return new SnpConfig(sources, config.extraRoots());
     }

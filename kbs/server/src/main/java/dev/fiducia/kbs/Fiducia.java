@@ -1,6 +1,5 @@
 package dev.fiducia.kbs;
 
-import dev.fiducia.attestation.InitdataBindings;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
 import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.token.TokenKeyException;
@@ -27,12 +26,21 @@ import dev.fiducia.kbs.http.ListenException;
 import dev.fiducia.kbs.http.Listener;
 import dev.fiducia.kbs.http.RouteContribution;
 import dev.fiducia.kbs.jwe.JweSealer;
+import dev.fiducia.kbs.policy.PolicyRoutes;
 import dev.fiducia.kbs.policy.ResourcePolicy;
+import dev.fiducia.kbs.referencevalue.ReferenceValueRoutes;
+import dev.fiducia.kbs.registry.InitdataRegistry;
+import dev.fiducia.kbs.registry.RegistryBindings;
+import dev.fiducia.kbs.registry.RegistryRoutes;
 import dev.fiducia.kbs.resource.GuestAuthorization;
 import dev.fiducia.kbs.resource.PluginRoutes;
 import dev.fiducia.kbs.resource.ResourceStore;
 import dev.fiducia.kbs.tls.TlsException;
 import dev.fiducia.rvps.ReferenceValues;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,8 +48,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A running service. Everything that it consists of is put together here, once.
 public final class Fiducia implements AutoCloseable {
@@ -101,16 +107,24 @@ public final class Fiducia implements AutoCloseable {
                 KeyRing.openOrCreate(
                         folder.resolve("key-ring"), SqliteRecordStore.databaseFile(folder));
         RecordStore store = opened(SqliteRecordStore.open(folder, ring, clock), opened);
-        Sessions sessions = new InMemorySessions(config.limits().sessions(), SESSION_CHARACTERS, clock);
+        Sessions sessions =
+                new InMemorySessions(config.limits().sessions(), SESSION_CHARACTERS, clock);
 
         // What evidence is judged by.
         ReferenceValues references = new ReferenceValues(store, clock);
         AttestationPolicies attestationPolicies = new AttestationPolicies(store, crypto);
         ResourcePolicy resourcePolicy = new ResourcePolicy(store, config.policy().profile());
-        InitdataBindings bindings = InitdataBindings.none();
+        InitdataRegistry registry =
+                new InitdataRegistry(store, references, clock, config.initdata().maxDocuments());
         Attestation attestation =
                 Attestation.create(
-                        config, store, attestationPolicies, references, bindings, crypto, clock);
+                        config,
+                        store,
+                        attestationPolicies,
+                        references,
+                        new RegistryBindings(registry),
+                        crypto,
+                        clock);
 
         // The protocol: handshake, then releases.
         Duration lifetime = config.attestationService().sessionLifetime();
@@ -139,7 +153,13 @@ public final class Fiducia implements AutoCloseable {
         // The plugins' catch-all is last: a built-in name comes before a plugin's.
         return Listener.start(
                 ListenerSettings.of(config, crypto, clock),
-                List.of(HealthRoutes.contribution(), HandshakeRoutes.of(handshake, clock), plugins),
+                List.of(
+                        HealthRoutes.contribution(),
+                        HandshakeRoutes.of(handshake, clock),
+                        PolicyRoutes.of(resourcePolicy, attestationPolicies, admin),
+                        ReferenceValueRoutes.of(references, admin),
+                        RegistryRoutes.of(registry, config.initdata().maxDocumentBytes(), admin),
+                        plugins),
                 crypto.random());
     }
 

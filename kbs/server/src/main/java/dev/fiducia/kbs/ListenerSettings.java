@@ -10,14 +10,16 @@ import dev.fiducia.kbs.http.ListenerLimits;
 import dev.fiducia.kbs.http.TlsSettings;
 import dev.fiducia.kbs.tls.ServerCertificate;
 import dev.fiducia.kbs.tls.TlsException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// From the configuration's terms to the listener's.
 final class ListenerSettings {
@@ -32,7 +34,9 @@ final class ListenerSettings {
         HttpServerConfig http = config.httpServer();
         LimitsConfig limits = config.limits();
         List<InetSocketAddress> sockets =
-                http.sockets().stream().map(s -> new InetSocketAddress(s.address(), s.port())).toList();
+                http.sockets().stream()
+                        .map(s -> new InetSocketAddress(s.address(), s.port()))
+                        .toList();
         return new Listener.Settings(
                 sockets,
                 tls(config, crypto, clock),

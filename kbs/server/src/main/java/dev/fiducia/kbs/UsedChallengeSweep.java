@@ -2,15 +2,17 @@ package dev.fiducia.kbs;
 
 import dev.fiducia.ha.singleuse.SingleUse;
 import dev.fiducia.ha.store.StoreException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Removes the marks of used challenges whose time is long over, so that the store doesn't grow with every pod that
-/// ever started.
+/// Removes the marks of used challenges whose time is long over, so that the store doesn't grow
+/// with every pod that ever started.
 final class UsedChallengeSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsedChallengeSweep.class);
 
@@ -24,7 +26,7 @@ final class UsedChallengeSweep implements AutoCloseable {
         ScheduledExecutorService timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("fiducia-sweep").daemon(true).factory());
-        var unused =
+        var _ =
                 timer.scheduleWithFixedDelay(
                         () -> sweep(uses), every.toSeconds(), every.toSeconds(), TimeUnit.SECONDS);
         return new UsedChallengeSweep(timer);

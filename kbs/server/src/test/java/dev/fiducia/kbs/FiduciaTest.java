@@ -7,6 +7,15 @@ import dev.fiducia.crypto.CryptoPreference;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.http.RawHttp;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -24,17 +33,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/// The whole service over real sockets: plaintext and TLS, guests that are right and guests that are not.
+/// The whole service over real sockets: plaintext and TLS, guests that are right and guests that
+/// are not.
 class FiduciaTest {
     private static final CryptoSuite CRYPTO = CryptoSuite.create(CryptoPreference.AUTO);
     private static final SimulatedSnp PROCESSOR = SimulatedSnp.milan(Instant.now(), CRYPTO);
@@ -90,8 +94,8 @@ class FiduciaTest {
         return new TestGuest(http, base(), CRYPTO);
     }
 
-    private static void assertError(HttpResponse<String> answer, int status, String type, String code)
-            throws Exception {
+    private static void assertError(
+            HttpResponse<String> answer, int status, String type, String code) throws Exception {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
         assertThat(TestGuest.json(answer).get("type").textValue())
@@ -142,7 +146,11 @@ class FiduciaTest {
         TestGuest guest = guest();
         guest.auth("snp");
         guest.attestSnp(PROCESSOR, HOST_DATA);
-        assertError(guest.get("resource/no/such/thing"), 404, "PluginInternalError", "resource-not-found");
+        assertError(
+                guest.get("resource/no/such/thing"),
+                404,
+                "PluginInternalError",
+                "resource-not-found");
 
         TestGuest sample = guest();
         sample.auth("sample");
@@ -198,7 +206,9 @@ class FiduciaTest {
     @Test
     void tellsOtherVersionsWhatItSpeaks() throws Exception {
         HttpResponse<String> answer =
-                guest().post("auth", "{\"version\":\"0.1.0\",\"tee\":\"snp\",\"extra-params\":\"\"}");
+                guest().post(
+                                "auth",
+                                "{\"version\":\"0.1.0\",\"tee\":\"snp\",\"extra-params\":\"\"}");
 
         assertError(answer, 401, "AttestationError", "version-mismatch");
         assertThat(TestGuest.json(answer).get("detail").textValue())
@@ -218,12 +228,18 @@ class FiduciaTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", "..", "eyJhbGciOiJIUzI1NiJ9.e30.AAAA", "💥"
+                "x",
+                "a.b.c",
+                "eyJhbGciOiJub25lIn0.e30.",
+                "..",
+                "eyJhbGciOiJIUzI1NiJ9.e30.AAAA",
+                "💥"
             })
     void refusesForeignTokens(String token) throws Exception {
         try (RawHttp raw = new RawHttp(plain.ports().getFirst())) {
             RawHttp.Answer answer =
-                    raw.send("GET /kbs/v0/resource/a/b/c HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer ")
+                    raw.send(
+                                    "GET /kbs/v0/resource/a/b/c HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer ")
                             .send(token.getBytes(StandardCharsets.UTF_8))
                             .send("\r\n\r\n")
                             .read();
@@ -250,7 +266,8 @@ class FiduciaTest {
     void anOversizedBodyIs413() throws Exception {
         try (RawHttp raw = new RawHttp(plain.ports().getFirst())) {
             RawHttp.Answer answer =
-                    raw.send("POST /kbs/v0/attest HTTP/1.1\r\nHost: h\r\nContent-Length: 1048577\r\n\r\n")
+                    raw.send(
+                                    "POST /kbs/v0/attest HTTP/1.1\r\nHost: h\r\nContent-Length: 1048577\r\n\r\n")
                             .read();
 
             assertThat(answer.status()).isEqualTo(413);
@@ -262,7 +279,8 @@ class FiduciaTest {
         HttpResponse<String> answer =
                 http.send(
                         java.net.http.HttpRequest.newBuilder(
-                                        java.net.URI.create(base() + "/kbs/v0/resource/no/such/thing"))
+                                        java.net.URI.create(
+                                                base() + "/kbs/v0/resource/no/such/thing"))
                                 .DELETE()
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
@@ -274,7 +292,9 @@ class FiduciaTest {
     void healthIsEmpty() throws Exception {
         HttpResponse<String> answer =
                 http.send(
-                        java.net.http.HttpRequest.newBuilder(java.net.URI.create(base() + "/healthz")).build(),
+                        java.net.http.HttpRequest.newBuilder(
+                                        java.net.URI.create(base() + "/healthz"))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -317,7 +337,9 @@ class FiduciaTest {
         guest.attestSnp(PROCESSOR, HOST_DATA);
 
         assertThat(challenged.version()).hasToString(version);
-        assertThat(guest.open(guest.get("resource/default/test/secret"))).asString().isEqualTo(SECRET);
+        assertThat(guest.open(guest.get("resource/default/test/secret")))
+                .asString()
+                .isEqualTo(SECRET);
     }
 
     private static SSLContext trusting(Path certificate) throws Exception {
@@ -326,7 +348,8 @@ class FiduciaTest {
         store.setCertificateEntry(
                 "server",
                 CertificateFactory.getInstance("X.509", "SUN")
-                        .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(certificate))));
+                        .generateCertificate(
+                                new ByteArrayInputStream(Files.readAllBytes(certificate))));
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX", "SunJSSE");
         trust.init(store);
         SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");

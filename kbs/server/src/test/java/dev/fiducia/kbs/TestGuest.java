@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.fiducia.attestation.simulator.SimulatedSnp;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.EcCurve;
 import dev.fiducia.crypto.HashAlgorithm;
 import dev.fiducia.kbs.jwe.JweOpener;
 import dev.fiducia.kbs.jwe.TeeKeys;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,8 +22,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 
-/// A guest step by step, written from the protocol's description: the test decides what it sends and in which
-/// order. Its hash is its own, so that server and guest can't be wrong together.
+/// A guest step by step, written from the protocol's description: the test decides what it sends
+/// and in which order. Its hash is its own, so that server and guest can't be wrong together.
 final class TestGuest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,7 +45,10 @@ final class TestGuest {
 
     HttpResponse<String> auth(String tee) throws Exception {
         HttpResponse<String> answer =
-                post("auth", "{\"version\":\"0.4.0\",\"tee\":\"%s\",\"extra-params\":\"\"}".formatted(tee));
+                post(
+                        "auth",
+                        "{\"version\":\"0.4.0\",\"tee\":\"%s\",\"extra-params\":\"\"}"
+                                .formatted(tee));
         if (answer.statusCode() == 200) {
             String header = answer.headers().firstValue("set-cookie").orElseThrow();
             cookie = Optional.of(header.substring(0, header.indexOf(';')));
@@ -116,7 +121,8 @@ final class TestGuest {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + "/kbs/v0/" + path)).timeout(Duration.ofSeconds(30));
+                HttpRequest.newBuilder(URI.create(base + "/kbs/v0/" + path))
+                        .timeout(Duration.ofSeconds(30));
         cookie.ifPresent(value -> request.header("Cookie", value));
         return request;
     }

@@ -1,6 +1,7 @@
 package dev.fiducia.kbs.http;
 
 import dev.fiducia.kbs.tls.ServerCertificate;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
@@ -55,22 +56,21 @@ public record TlsSettings(
         options.setSsl(true)
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
-                .setKeyCertOptions(
-                        keyAndChain())
+                .setKeyCertOptions(keyAndChain())
                 .setEnabledSecureTransportProtocols(new LinkedHashSet<>(protocols))
                 .setSslEngineOptions(engineOptions());
         ciphers.forEach(options::addEnabledCipherSuite);
     }
 
-    /// The toolkit keeps its own copy of the key: it needs it for as long as it accepts connections.
+    /// The toolkit keeps its own copy of the key: it needs it for as long as it accepts
+    /// connections.
     private PemKeyCertOptions keyAndChain() {
         return certificate
                 .privateKeyPem()
-                .use(
-                        key ->
-                                new PemKeyCertOptions()
-                                        .addKeyValue(Buffer.buffer(key))
-                                        .addCertValue(Buffer.buffer(certificate.chainPemBytes())));
+                .use(key ->
+                        new PemKeyCertOptions()
+                                .addKeyValue(Buffer.buffer(key))
+                                .addCertValue(Buffer.buffer(certificate.chainPemBytes())));
     }
 
     private SSLEngineOptions engineOptions() {

@@ -11,12 +11,12 @@ import dev.fiducia.kbs.http.RouteHandler;
 import dev.fiducia.kbs.http.Workload;
 import dev.fiducia.kbs.jwe.JweException;
 import dev.fiducia.kbs.jwe.JweSealer;
+import dev.fiducia.kbs.policy.Decision;
+import dev.fiducia.kbs.policy.ResourcePolicy;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.fiducia.kbs.policy.Decision;
-import dev.fiducia.kbs.policy.ResourcePolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

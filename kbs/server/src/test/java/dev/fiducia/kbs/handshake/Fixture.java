@@ -2,6 +2,7 @@ package dev.fiducia.kbs.handshake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.fiducia.crypto.CryptoPreference;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.EcCurve;
@@ -12,6 +13,7 @@ import dev.fiducia.ha.singleuse.SingleUse;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.SqliteRecordStore;
 import dev.fiducia.kbs.jwe.TeeKeys;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,13 +23,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A handshake over a real store, with a clock that the test moves and an evaluation that it decides.
+/// A handshake over a real store, with a clock that the test moves and an evaluation that it
+/// decides.
 final class Fixture implements AutoCloseable {
     static final CryptoSuite CRYPTO = CryptoSuite.create(CryptoPreference.AUTO);
     static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final Namespace USES = new Namespace("used_challenge");
 
-    final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
+    final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
     final InstantSource clock = now::get;
     final KeyRing ring;
     final SqliteRecordStore store;

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.fiducia.ha.session.InMemorySessions;
 import dev.fiducia.kbs.handshake.Handshake.AttestResult;
 import dev.fiducia.kbs.handshake.Handshake.AuthResult;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Base64;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 class HandshakeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +57,21 @@ class HandshakeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"0.1.0", "0.4.1", "0.3.9", "1.0.0", "0.4.0-rc1", "0.4.0-rc1+b", "0.4", "v0.4.0", "=0.4.0", "", "00.4.0", "0.4.0+", "0.4.0 "})
+            strings = {
+                "0.1.0",
+                "0.4.1",
+                "0.3.9",
+                "1.0.0",
+                "0.4.0-rc1",
+                "0.4.0-rc1+b",
+                "0.4",
+                "v0.4.0",
+                "=0.4.0",
+                "",
+                "00.4.0",
+                "0.4.0+",
+                "0.4.0 "
+            })
     void refusesOtherVersionsInTheWordsThatClientsLookFor(String version) {
         assertThat(auth(Fixture.authMessage("snp").put("version", version)))
                 .isEqualTo(
@@ -75,13 +92,22 @@ class HandshakeTest {
     void aHugeVersionIsNotEchoed() {
         assertThat(auth(Fixture.authMessage("snp").put("version", "9".repeat(100_000))))
                 .isInstanceOfSatisfying(
-                        AuthResult.Refused.class, r -> assertThat(r.message()).hasSizeLessThan(200));
+                        AuthResult.Refused.class,
+                        r -> assertThat(r.message()).hasSizeLessThan(200));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{", "null", "[]", "\"x\"", "1", "{}", "{} {}", "\u00ff",
+                "",
+                "{",
+                "null",
+                "[]",
+                "\"x\"",
+                "1",
+                "{}",
+                "{} {}",
+                "\u00ff",
                 "{\"version\":\"0.4.0\",\"tee\":\"snp\"}",
                 "{\"version\":\"0.4.0\",\"extra-params\":\"\"}",
                 "{\"tee\":\"snp\",\"extra-params\":\"\"}",
@@ -110,11 +136,20 @@ class HandshakeTest {
     void refusesUnknownTees(String tee) {
         assertThat(auth(Fixture.authMessage(tee)))
                 .isInstanceOfSatisfying(
-                        AuthResult.Refused.class, r -> assertThat(r.code()).isEqualTo("tee-unknown"));
+                        AuthResult.Refused.class,
+                        r -> assertThat(r.code()).isEqualTo("tee-unknown"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"\"", "{}", "[]", "1", "{\"supported-hash-algorithms\":[\"sha256\"]}"})
+    @ValueSource(
+            strings = {
+                "null",
+                "\"\"",
+                "{}",
+                "[]",
+                "1",
+                "{\"supported-hash-algorithms\":[\"sha256\"]}"
+            })
     void takesAnyExtraParams(String extraParams) throws Exception {
         ObjectNode message = Fixture.authMessage("snp");
         message.set("extra-params", JSON.readTree(extraParams));
@@ -129,7 +164,9 @@ class HandshakeTest {
     void secureExecutionNegotiatesSha512() throws Exception {
         ObjectNode message = Fixture.authMessage("se");
 
-        message.set("extra-params", JSON.readTree("{\"supported-hash-algorithms\":[\"sha256\",\"sha512\"]}"));
+        message.set(
+                "extra-params",
+                JSON.readTree("{\"supported-hash-algorithms\":[\"sha256\",\"sha512\"]}"));
         assertThat(((AuthResult.Challenged) auth(message)).extraParams())
                 .isEqualTo(JSON.readTree("{\"selected-hash-algorithm\":\"sha512\"}"));
         message.set("extra-params", JSON.readTree("{\"supported-hash-algorithms\":[\"sha256\"]}"));
@@ -150,7 +187,8 @@ class HandshakeTest {
     @Test
     void refusesAnyFlippedCharacterOfTheCookie() {
         AuthResult.Challenged challenged = fixture.challenge();
-        ObjectNode message = Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey());
+        ObjectNode message =
+                Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey());
         for (int i = 0; i < challenged.cookie().length(); i++) {
             StringBuilder altered = new StringBuilder(challenged.cookie());
             altered.setCharAt(i, altered.charAt(i) == 'A' ? 'B' : 'A');
@@ -163,7 +201,8 @@ class HandshakeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "A", "=", "not base64!", "0123456789abcdef0123456789abcdef", "AQ"})
     void refusesForeignCookies(String cookie) {
-        assertRefused(attest(cookie, Fixture.attestMessage("n", Fixture.teeKey())), "challenge-unknown");
+        assertRefused(
+                attest(cookie, Fixture.attestMessage("n", Fixture.teeKey())), "challenge-unknown");
     }
 
     @Test
@@ -177,7 +216,8 @@ class HandshakeTest {
     void refusesAMissingCookie() {
         assertRefused(
                 fixture.handshake.attest(
-                        Optional.empty(), Fixture.bytes(Fixture.attestMessage("n", Fixture.teeKey()))),
+                        Optional.empty(),
+                        Fixture.bytes(Fixture.attestMessage("n", Fixture.teeKey()))),
                 "cookie-missing");
     }
 
@@ -187,7 +227,9 @@ class HandshakeTest {
         fixture.now.updateAndGet(now -> now.plus(Fixture.LIFETIME));
 
         assertRefused(
-                attest(challenged.cookie(), Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey())),
+                attest(
+                        challenged.cookie(),
+                        Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey())),
                 "challenge-expired");
         assertThat(fixture.evaluations).hasValue(0);
     }
@@ -198,9 +240,14 @@ class HandshakeTest {
         AuthResult.Challenged two = fixture.challenge();
 
         assertRefused(
-                attest(one.cookie(), Fixture.attestMessage(two.challenge().nonce(), Fixture.teeKey())),
+                attest(
+                        one.cookie(),
+                        Fixture.attestMessage(two.challenge().nonce(), Fixture.teeKey())),
                 "nonce-mismatch");
-        assertThat(attest(one.cookie(), Fixture.attestMessage(one.challenge().nonce(), Fixture.teeKey())))
+        assertThat(
+                        attest(
+                                one.cookie(),
+                                Fixture.attestMessage(one.challenge().nonce(), Fixture.teeKey())))
                 .isInstanceOf(AttestResult.Attested.class);
     }
 
@@ -240,7 +287,8 @@ class HandshakeTest {
     @MethodSource("malformations")
     void aMalformedMessageIsRefusedAndMayBeCorrected(Consumer<ObjectNode> malformation) {
         AuthResult.Challenged challenged = fixture.challenge();
-        ObjectNode message = Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey());
+        ObjectNode message =
+                Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey());
         ObjectNode malformed = message.deepCopy();
         malformation.accept(malformed);
 
@@ -252,11 +300,14 @@ class HandshakeTest {
     @Test
     void aRepetitionWithTheSameKeyGetsTheSameToken() {
         AuthResult.Challenged challenged = fixture.challenge();
-        ObjectNode message = Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey());
+        ObjectNode message =
+                Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey());
         AttestResult first = attest(challenged.cookie(), message);
         fixture.verdict.set(new Verdict.Attested("another"));
 
-        assertThat(first).isInstanceOfSatisfying(AttestResult.Attested.class, a -> assertThat(a.repeated()).isFalse());
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        AttestResult.Attested.class, a -> assertThat(a.repeated()).isFalse());
         assertThat(attest(challenged.cookie(), message))
                 .isInstanceOfSatisfying(
                         AttestResult.Attested.class,
@@ -282,7 +333,8 @@ class HandshakeTest {
     @Test
     void aFailureUsesTheChallengeUpAndIsRepeatedAsItWas() {
         AuthResult.Challenged challenged = fixture.challenge();
-        ObjectNode message = Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey());
+        ObjectNode message =
+                Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey());
         fixture.verdict.set(new Verdict.Refused("snp-signature-invalid", "no"));
 
         assertRefused(attest(challenged.cookie(), message), "snp-signature-invalid");
@@ -298,7 +350,8 @@ class HandshakeTest {
     @Test
     void aBugInTheEvaluationIsARefusalAndUsesTheChallengeUp() {
         AuthResult.Challenged challenged = fixture.challenge();
-        ObjectNode message = Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey());
+        ObjectNode message =
+                Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey());
         fixture.bug.set(true);
 
         assertRefused(attest(challenged.cookie(), message), "internal-error");
@@ -309,12 +362,15 @@ class HandshakeTest {
     @Test
     void anotherReplicaNeverEvaluatesAgain() {
         AuthResult.Challenged challenged = fixture.challenge();
-        ObjectNode message = Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey());
+        ObjectNode message =
+                Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey());
         attest(challenged.cookie(), message);
         Handshake without = fixture.replica(new InMemorySessions(1, 1000, fixture.clock));
         Handshake sharing = fixture.replica(fixture.sessions);
 
-        assertRefused(without.attest(Optional.of(challenged.cookie()), Fixture.bytes(message)), "challenge-used");
+        assertRefused(
+                without.attest(Optional.of(challenged.cookie()), Fixture.bytes(message)),
+                "challenge-used");
         assertThat(sharing.attest(Optional.of(challenged.cookie()), Fixture.bytes(message)))
                 .isInstanceOf(AttestResult.Attested.class);
         assertThat(fixture.evaluations).hasValue(1);
@@ -325,7 +381,11 @@ class HandshakeTest {
         AuthResult.Challenged challenged = fixture.challenge();
         fixture.ring.rotate();
 
-        assertThat(attest(challenged.cookie(), Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey())))
+        assertThat(
+                        attest(
+                                challenged.cookie(),
+                                Fixture.attestMessage(
+                                        challenged.challenge().nonce(), Fixture.teeKey())))
                 .isInstanceOf(AttestResult.Attested.class);
         assertThat(fixture.challenge().cookie().substring(0, 12))
                 .isNotEqualTo(challenged.cookie().substring(0, 12));
@@ -335,7 +395,9 @@ class HandshakeTest {
     void theCookieNamesTheTokenWhileTheSessionLasts() {
         AuthResult.Challenged challenged = fixture.challenge();
         assertThat(fixture.handshake.token(challenged.cookie())).isEmpty();
-        attest(challenged.cookie(), Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey()));
+        attest(
+                challenged.cookie(),
+                Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey()));
 
         assertThat(fixture.handshake.token(challenged.cookie())).contains("a.b.c");
         fixture.now.updateAndGet(now -> now.plus(Fixture.LIFETIME));
@@ -351,7 +413,8 @@ class HandshakeTest {
         message.putObject("init-data").put("format", "toml").put("body", "version = \"0.1.0\"");
 
         Evaluation.Submission submission =
-                AttestMessage.parse(Fixture.bytes(message)).submission(dev.fiducia.attestation.Tee.SNP);
+                AttestMessage.parse(Fixture.bytes(message))
+                        .submission(dev.fiducia.attestation.Tee.SNP);
 
         JsonNode runtime = submission.runtimeData();
         assertThat(runtime.get("tee-pubkey")).isEqualTo(key);

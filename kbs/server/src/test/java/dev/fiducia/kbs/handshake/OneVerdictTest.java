@@ -2,6 +2,9 @@ package dev.fiducia.kbs.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// Many at once on one challenge, over several replicas that share a durable store: never two winners.
+/// Many at once on one challenge, over several replicas that share a durable store: never two
+/// winners.
 class OneVerdictTest {
     private static final int ROUNDS = 10_000;
     private static final int AT_ONCE = 100;
@@ -71,17 +73,16 @@ class OneVerdictTest {
                 OneVerdict replica = replicas.get(random.nextInt(replicas.size()));
                 keys.add(key);
                 settlements.add(
-                        threads.submit(
-                                () -> {
-                                    start.await();
-                                    return replica.settle(
-                                            challenge,
-                                            key,
-                                            () -> {
-                                                evaluations.incrementAndGet();
-                                                return verdict;
-                                            });
-                                }));
+                        threads.submit(() -> {
+                            start.await();
+                            return replica.settle(
+                                    challenge,
+                                    key,
+                                    () -> {
+                                        evaluations.incrementAndGet();
+                                        return verdict;
+                                    });
+                        }));
             }
             start.countDown();
         }
