@@ -41,11 +41,11 @@ import javax.net.ssl.TrustManagerFactory;
 /// are not.
 class FiduciaTest {
     private static final CryptoSuite CRYPTO = CryptoSuite.create(CryptoPreference.AUTO);
-    private static final SimulatedSnp PROCESSOR = SimulatedSnp.milan(Instant.now(), CRYPTO);
     private static final byte[] HOST_DATA = new byte[32];
     private static final String SECRET = "eight by";
 
     @TempDir static Path folder;
+    private static SimulatedSnp processor;
     private static Fiducia plain;
     private static Fiducia tls;
 
@@ -54,7 +54,8 @@ class FiduciaTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Path roots = Files.writeString(folder.resolve("roots.pem"), PROCESSOR.rootsPem());
+        processor = SimulatedSnp.milan(Instant.now(), CRYPTO);
+        Path roots = Files.writeString(folder.resolve("roots.pem"), processor.rootsPem());
         plain = start("plain", "insecure_http = true", roots);
         tls = start("tls", "", roots);
     }
@@ -122,7 +123,7 @@ class FiduciaTest {
         TestGuest guest = guest();
         assertThat(guest.post("resource/default/test/secret", SECRET).statusCode()).isEqualTo(200);
         guest.auth("snp");
-        HttpResponse<String> attested = guest.attestSnp(PROCESSOR, HOST_DATA);
+        HttpResponse<String> attested = guest.attestSnp(processor, HOST_DATA);
 
         assertThat(attested.statusCode()).as(attested.body()).isEqualTo(200);
         assertThat(attested.headers().firstValue("set-cookie")).isPresent();
@@ -145,7 +146,7 @@ class FiduciaTest {
     void aMissingResourceIs404OnlyForThoseWhoMayAsk() throws Exception {
         TestGuest guest = guest();
         guest.auth("snp");
-        guest.attestSnp(PROCESSOR, HOST_DATA);
+        guest.attestSnp(processor, HOST_DATA);
         assertError(
                 guest.get("resource/no/such/thing"),
                 404,
@@ -187,7 +188,7 @@ class FiduciaTest {
         byte[] old = guest.reportData();
         guest.auth("snp");
 
-        assertThat(guest.attest(PROCESSOR.report().reportData(old).evidence()).statusCode())
+        assertThat(guest.attest(processor.report().reportData(old).evidence()).statusCode())
                 .isEqualTo(401);
         assertError(guest.get("resource/a/b/c"), 401, "TokenNotFound", "token-not-found");
     }
@@ -307,7 +308,7 @@ class FiduciaTest {
             for (int round = 0; round < 20; round++) {
                 TestGuest guest = guest();
                 guest.auth("snp");
-                var evidence = PROCESSOR.report().reportData(guest.reportData()).evidence();
+                var evidence = processor.report().reportData(guest.reportData()).evidence();
                 List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
                 for (int i = 0; i < 2 + round % 15; i++) {
                     calls.add(() -> guest.attest(evidence));
@@ -334,7 +335,7 @@ class FiduciaTest {
                 new TestGuest(client, "https://127.0.0.1:" + tls.ports().getFirst(), CRYPTO);
         guest.post("resource/default/test/secret", SECRET);
         HttpResponse<String> challenged = guest.auth("snp");
-        guest.attestSnp(PROCESSOR, HOST_DATA);
+        guest.attestSnp(processor, HOST_DATA);
 
         assertThat(challenged.version()).hasToString(version);
         assertThat(guest.open(guest.get("resource/default/test/secret")))
