@@ -27,6 +27,12 @@ public enum Profile {
         return hoistsFromNegation;
     }
 
+    /// Whether clauses and solutions that can only repeat a rule's result are sought all the same:
+    /// their errors and prints show, as the engines of Trustee and Kata do.
+    public boolean evaluatesAllClauses() {
+        return this != OPA;
+    }
+
     /// The limits that apply unless the compiler is given others.
     public Limits limits() {
         return this == KATA ? Limits.generous() : Limits.standard();

@@ -23,9 +23,10 @@ final class BodyEmitter extends TermEmitter {
     private final Safety safety;
     private final boolean hoists;
 
-    BodyEmitter(Linker linker, Slots slots, Settings settings, Diagnostics diagnostics) {
+    BodyEmitter(
+            Linker linker, Slots slots, Settings settings, Diagnostics diagnostics, Effort effort) {
         super(linker, slots, diagnostics);
-        this.safety = new Safety(diagnostics);
+        this.safety = new Safety(diagnostics, effort);
         this.hoists = settings.profile().hoistsFromNegation();
     }
 

@@ -27,11 +27,13 @@ final class ClauseCompiler {
     private final Node root;
     private final Settings settings;
     private final Diagnostics diagnostics;
+    private final Effort effort;
 
     ClauseCompiler(Node root, Settings settings, Diagnostics diagnostics) {
         this.root = root;
         this.settings = settings;
         this.diagnostics = diagnostics;
+        this.effort = new Effort(diagnostics);
     }
 
     void compile(Group group) {
@@ -40,6 +42,7 @@ final class ClauseCompiler {
         for (Group.Entry entry : group.entries) {
             Clause clause = clause(group, entry);
             if (entry.rule().isDefault()) {
+                requireWrittenOut(entry.rule());
                 fallback = clause;
             } else {
                 clauses.add(clause);
@@ -102,7 +105,7 @@ final class ClauseCompiler {
 
         Slots slots = new Slots(parameters == null ? 0 : parameters.size());
         BodyEmitter emitter =
-                new BodyEmitter(new Linker(root, group), slots, settings, diagnostics);
+                new BodyEmitter(new Linker(root, group), slots, settings, diagnostics, effort);
         Core result = resolved.getLast();
         boolean first = isFixed(result, literals, bound);
         Step start =
@@ -112,10 +115,20 @@ final class ClauseCompiler {
                         (e, end) -> {
                             List<Ev> path = e.evs(resolved.subList(0, resolved.size() - 1), end);
                             Ev ev = e.ev(result, end);
-                            return end.chain(tail(group, entry, path, ev, first, at));
+                            return tail(group, entry, path, ev, first, at);
                         });
         RegoValue constant = result instanceof Core.Const(RegoValue c) ? c : null;
         return new Clause(slots.slotCount(), slots.cellCount(), start, constant, alternatives, at);
+    }
+
+    /// Default values are written out: they name nothing.
+    private void requireWrittenOut(Rule rule) {
+        Mentions mentions = new Mentions(false);
+        mentions.term(rule.value());
+        if (!mentions.used.isEmpty() || rule.value() instanceof Term.Call) {
+            diagnostics.compile(
+                    "illegal default rule (value cannot contain var, ref or call)", rule.at());
+        }
     }
 
     private static Step tail(
@@ -193,7 +206,8 @@ final class ClauseCompiler {
         Scope scope = new Scope(null, false);
         CoreBody core = resolver(Names.none()).body(body, scope, List.of(), new ArrayList<>());
         Slots slots = new Slots(0);
-        BodyEmitter emitter = new BodyEmitter(new Linker(root, null), slots, settings, diagnostics);
+        BodyEmitter emitter =
+                new BodyEmitter(new Linker(root, null), slots, settings, diagnostics, effort);
         Step start = emitter.body(core, Set.of(), (e, end) -> solution(scope, slots));
         return new Query.OfBody(slots.slotCount(), slots.cellCount(), start, rules);
     }
@@ -220,7 +234,8 @@ final class ClauseCompiler {
             return null;
         }
         BodyEmitter emitter =
-                new BodyEmitter(new Linker(root, null), new Slots(0), settings, diagnostics);
+                new BodyEmitter(
+                        new Linker(root, null), new Slots(0), settings, diagnostics, effort);
         return emitter.closure(core, new Emission(Set.of()));
     }
 }

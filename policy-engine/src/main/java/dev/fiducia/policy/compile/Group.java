@@ -29,7 +29,10 @@ final class Group {
     final String path;
     final Position at;
     final List<Entry> entries = new ArrayList<>();
-    final Set<Group> dependencies = new LinkedHashSet<>();
+
+    /// Groups, and nodes that stand for all groups below them.
+    final Set<Object> dependencies = new LinkedHashSet<>();
+
     Kind kind = Kind.COMPLETE;
     @Nullable RuleDef rule;
     @Nullable FunctionDef function;

@@ -30,16 +30,14 @@ final class Linker {
     }
 
     private void dependsOnAll(Node node) {
-        node.forEach(below -> {
-            if (below.group != null) {
-                dependsOn(below.group);
-            }
-        });
+        if (current != null) {
+            current.dependencies.add(node);
+        }
     }
 
     /// All rules that a reference with keys known only at run time may reach.
     private void dependsOnMatching(Node node, List<Core> operands, int from) {
-        if (from == operands.size() || node.group != null) {
+        if (current == null || isOpen(operands, from) || node.group != null) {
             dependsOnAll(node);
         } else if (operands.get(from) instanceof Core.Const(RegoValue key)) {
             Node child = node.child(key);
@@ -49,6 +47,11 @@ final class Linker {
         } else {
             node.children.values().forEach(child -> dependsOnMatching(child, operands, from + 1));
         }
+    }
+
+    private static boolean isOpen(List<Core> operands, int from) {
+        return operands.subList(from, operands.size()).stream()
+                .noneMatch(Core.Const.class::isInstance);
     }
 
     /// The constant beginning of a reference: a rule, base data, or a package with the keys left.

@@ -19,6 +19,8 @@ import java.util.Set;
 
 /// Compiled modules that belong together. Immutable.
 public final class Program {
+    private static final int MAX_PATH = 10_000;
+
     private final Settings settings;
     private final RuleTree.Built tree;
     private final Set<String> rulePaths;
@@ -65,7 +67,7 @@ public final class Program {
         for (Module module : modules) {
             names.add(Names.of(module, diagnostics));
         }
-        RuleTree.Built tree = RuleTree.build(modules, names, diagnostics);
+        RuleTree.Built tree = RuleTree.build(modules, names, settings, diagnostics);
         if (!diagnostics.hasErrors()) {
             ClauseCompiler compiler = new ClauseCompiler(tree.root(), settings, diagnostics);
             tree.groups().forEach(compiler::compile);
@@ -89,6 +91,9 @@ public final class Program {
 
     /// The value at a path below `data`.
     public Query rule(String path) {
+        if (path.length() > MAX_PATH) {
+            return new Query.Invalid("path is too long");
+        }
         RegoParser.QueryResult parsed =
                 RegoParser.parseQuery(PolicySource.of("rule path", path), settings.limits());
         Optional<Body> body = parsed.body();

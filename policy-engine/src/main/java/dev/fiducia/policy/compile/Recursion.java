@@ -2,6 +2,7 @@ package dev.fiducia.policy.compile;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 /// Finds rules that depend on themselves; works without recursion, however long the way.
 final class Recursion {
     private final Diagnostics diagnostics;
-    private final Set<Group> done = new HashSet<>();
+    private final Set<Object> done = new HashSet<>();
 
     Recursion(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
@@ -22,47 +23,59 @@ final class Recursion {
         groups.forEach(this::check);
     }
 
-    private record Visit(Group group, Iterator<Group> rest) {}
+    private record Visit(Object place, Iterator<?> rest) {}
 
     private void check(Group start) {
         if (done.contains(start)) {
             return;
         }
         Deque<Visit> way = new ArrayDeque<>();
-        Set<Group> onWay = new HashSet<>();
-        way.addLast(new Visit(start, start.dependencies.iterator()));
+        Set<Object> onWay = new HashSet<>();
+        way.addLast(new Visit(start, edges(start)));
         onWay.add(start);
         while (!way.isEmpty()) {
             Visit visit = way.getLast();
             if (!visit.rest().hasNext()) {
                 way.removeLast();
-                onWay.remove(visit.group());
-                done.add(visit.group());
+                onWay.remove(visit.place());
+                done.add(visit.place());
                 continue;
             }
-            Group next = visit.rest().next();
+            Object next = visit.rest().next();
             if (onWay.contains(next)) {
                 report(next, way);
             } else if (!done.contains(next)) {
-                way.addLast(new Visit(next, next.dependencies.iterator()));
+                way.addLast(new Visit(next, edges(next)));
                 onWay.add(next);
             }
         }
     }
 
-    private void report(Group group, Deque<Visit> way) {
-        List<String> cycle = new ArrayList<>();
+    private static Iterator<?> edges(Object place) {
+        if (place instanceof Node node) {
+            List<Object> below = new ArrayList<>(node.children.values());
+            if (node.group != null) {
+                below.add(node.group);
+            }
+            return below.iterator();
+        }
+        return place instanceof Group group
+                ? group.dependencies.iterator()
+                : Collections.emptyIterator();
+    }
+
+    private void report(Object place, Deque<Visit> way) {
+        List<Group> cycle = new ArrayList<>();
+        boolean within = false;
         for (Visit visit : way) {
-            if (!cycle.isEmpty() || visit.group() == group) {
-                cycle.add(visit.group().path);
+            within |= visit.place().equals(place);
+            if (within && visit.place() instanceof Group group) {
+                cycle.add(group);
             }
         }
-        cycle.add(group.path);
+        Group first = cycle.getFirst();
+        String shown = cycle.stream().map(group -> group.path).collect(Collectors.joining(" -> "));
         diagnostics.recursion(
-                "rule "
-                        + group.path
-                        + " is recursive: "
-                        + cycle.stream().collect(Collectors.joining(" -> ")),
-                group.at);
+                "rule " + first.path + " is recursive: " + shown + " -> " + first.path, first.at);
     }
 }

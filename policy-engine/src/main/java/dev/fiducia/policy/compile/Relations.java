@@ -1,5 +1,7 @@
 package dev.fiducia.policy.compile;
 
+import dev.fiducia.policy.builtin.Builtin;
+
 import java.util.List;
 
 /// Built-ins with several results: they give an array, and a literal tries each element.
@@ -7,7 +9,7 @@ final class Relations {
     private Relations() {}
 
     static boolean is(Core.Call call) {
-        return call.callee() instanceof Callee.OfBuiltin b && b.name().equals("walk");
+        return call.callee() instanceof Callee.OfBuiltin(Builtin builtin) && builtin.relation();
     }
 
     /// Whether such a call is in the term, outside of nested bodies.

@@ -21,18 +21,21 @@ import java.util.List;
 final class RuleTree {
     private final Node root = new Node(List.of());
     private final Diagnostics diagnostics;
+    private final boolean exhaustive;
     private final List<Group> groups = new ArrayList<>();
     private int nodes;
 
-    private RuleTree(Diagnostics diagnostics) {
+    private RuleTree(Diagnostics diagnostics, boolean exhaustive) {
         this.diagnostics = diagnostics;
+        this.exhaustive = exhaustive;
     }
 
     /// A finished tree.
     record Built(Node root, List<Group> groups, int nodes) {}
 
-    static Built build(List<Module> modules, List<Names> names, Diagnostics diagnostics) {
-        RuleTree tree = new RuleTree(diagnostics);
+    static Built build(
+            List<Module> modules, List<Names> names, Settings settings, Diagnostics diagnostics) {
+        RuleTree tree = new RuleTree(diagnostics, settings.profile().evaluatesAllClauses());
         for (int i = 0; i < modules.size(); i++) {
             Module module = modules.get(i);
             Node home = tree.root;
@@ -223,17 +226,23 @@ final class RuleTree {
         return running;
     }
 
-    private static void define(Group group, int id) {
+    private void define(Group group, int id) {
         switch (group.kind) {
             case FUNCTION -> {
                 List<Term> arguments = group.entries.getFirst().rule().arguments();
                 int arity = arguments == null ? 0 : arguments.size();
-                group.function = new FunctionDef(group.path, arity);
+                group.function = new FunctionDef(group.path, arity, exhaustive);
             }
             case COMPLETE ->
-                    group.rule = new RuleDef(id, group.path, RuleDef.Kind.COMPLETE, group.at);
-            case SET -> group.rule = new RuleDef(id, group.path, RuleDef.Kind.SET, group.at);
-            case OBJECT -> group.rule = new RuleDef(id, group.path, RuleDef.Kind.OBJECT, group.at);
+                    group.rule =
+                            new RuleDef(
+                                    id, group.path, RuleDef.Kind.COMPLETE, group.at, exhaustive);
+            case SET ->
+                    group.rule =
+                            new RuleDef(id, group.path, RuleDef.Kind.SET, group.at, exhaustive);
+            case OBJECT ->
+                    group.rule =
+                            new RuleDef(id, group.path, RuleDef.Kind.OBJECT, group.at, exhaustive);
         }
     }
 }

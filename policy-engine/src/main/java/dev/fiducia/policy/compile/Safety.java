@@ -10,9 +10,11 @@ import java.util.Set;
 /// Orders literals so that every variable has a value before it is needed.
 final class Safety {
     private final Diagnostics diagnostics;
+    private final Effort effort;
 
-    Safety(Diagnostics diagnostics) {
+    Safety(Diagnostics diagnostics, Effort effort) {
         this.diagnostics = diagnostics;
+        this.effort = effort;
     }
 
     /// The literals in an order that works; unsafe variables are reported.
@@ -25,6 +27,9 @@ final class Safety {
             progress = false;
             List<Lit> left = new ArrayList<>();
             for (Lit lit : open) {
+                if (!effort.spend(known.size() + 8L, lit.at())) {
+                    return List.of();
+                }
                 Set<Variable> direct = Vars.direct(lit);
                 boolean closuresReady = known.containsAll(Vars.closedOver(lit));
                 Set<Variable> after = closuresReady ? Readiness.after(lit, known) : known;

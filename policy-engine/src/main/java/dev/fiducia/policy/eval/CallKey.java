@@ -16,7 +16,9 @@ final class CallKey {
         this.hash = System.identityHashCode(function) * 31 + Arrays.hashCode(arguments);
     }
 
+    /// A function is itself only: two with equal paths belong to different programs.
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public boolean equals(Object other) {
         return other instanceof CallKey key
                 && function == key.function

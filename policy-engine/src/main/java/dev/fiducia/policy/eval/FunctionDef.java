@@ -12,13 +12,16 @@ public final class FunctionDef implements Callable {
 
     private final String path;
     private final int arity;
+    private final boolean exhaustive;
 
     private List<Clause> clauses = List.of();
     private @Nullable Clause fallback;
 
-    public FunctionDef(String path, int arity) {
+    /// @param exhaustive whether clauses that can only repeat the result are evaluated all the same
+    public FunctionDef(String path, int arity, boolean exhaustive) {
         this.path = path;
         this.arity = arity;
+        this.exhaustive = exhaustive;
     }
 
     /// Fills in the compiled clauses.
@@ -41,7 +44,7 @@ public final class FunctionDef implements Callable {
         Object known = context.remembered(key);
         if (known != null) {
             context.run.tick();
-            return known == UNDEFINED ? null : (RegoValue) known;
+            return known instanceof RegoValue value ? value : null;
         }
         context.run.enter();
         try {
@@ -56,7 +59,8 @@ public final class FunctionDef implements Callable {
     private @Nullable RegoValue compute(Context context, RegoValue[] arguments) throws Halt {
         RegoValue result = null;
         for (Clause clause : clauses) {
-            if (result != null
+            if (!exhaustive
+                    && result != null
                     && clause.alternatives().isEmpty()
                     && result.equals(clause.constant())) {
                 continue;

@@ -17,21 +17,28 @@ public final class RuleDef {
         OBJECT
     }
 
-    private static final Object UNDEFINED = new Object();
-    private static final Object BUSY = new Object();
+    /// What the cache holds where there is no value.
+    private enum Mark {
+        UNDEFINED,
+        BUSY
+    }
+
     private static final RegoValue[] NONE = new RegoValue[0];
 
     private final int id;
     private final String path;
     private final Kind kind;
+    private final boolean exhaustive;
     private final Position at;
     private List<Clause> clauses = List.of();
     private @Nullable Clause fallback;
 
-    public RuleDef(int id, String path, Kind kind, Position at) {
+    /// @param exhaustive whether clauses that can only repeat the result are evaluated all the same
+    public RuleDef(int id, String path, Kind kind, Position at, boolean exhaustive) {
         this.id = id;
         this.path = path;
         this.kind = kind;
+        this.exhaustive = exhaustive;
         this.at = at;
     }
 
@@ -50,14 +57,14 @@ public final class RuleDef {
         if (known == null) {
             return compute(context);
         }
-        if (known == BUSY) {
+        if (known instanceof Mark mark && mark == Mark.BUSY) {
             throw new Halt("eval_internal_error", "rule " + path + " depends on itself", at);
         }
-        return known == UNDEFINED ? null : (RegoValue) known;
+        return known instanceof RegoValue value ? value : null;
     }
 
     private @Nullable RegoValue compute(Context context) throws Halt {
-        context.cache(id, BUSY);
+        context.cache(id, Mark.BUSY);
         context.run.enter();
         try {
             RegoValue value =
@@ -66,11 +73,11 @@ public final class RuleDef {
                         case SET -> set(context);
                         case OBJECT -> object(context);
                     };
-            context.cache(id, value == null ? UNDEFINED : value);
+            context.cache(id, value == null ? Mark.UNDEFINED : value);
             return value;
         } finally {
             context.run.leave();
-            if (context.cached(id) == BUSY) {
+            if (context.cached(id) instanceof Mark mark && mark == Mark.BUSY) {
                 context.forget(id);
             }
         }
@@ -79,7 +86,8 @@ public final class RuleDef {
     private @Nullable RegoValue complete(Context context) throws Halt {
         RegoValue result = null;
         for (Clause clause : clauses) {
-            if (result != null
+            if (!exhaustive
+                    && result != null
                     && clause.alternatives().isEmpty()
                     && result.equals(clause.constant())) {
                 continue;

@@ -65,7 +65,9 @@ abstract class TermParser extends TokenReader {
 
     private Term membership(Term first, Position at, boolean noUnion) throws SyntaxException {
         Term left = first;
+        int chained = 0;
         while (acceptKeyword("in")) {
+            bound(++chained);
             left = infix("internal.member_2", List.of(left, binary(1, noUnion)), at);
         }
         return left;
@@ -83,6 +85,7 @@ abstract class TermParser extends TokenReader {
     private Term binary(int minimum, boolean noUnion) throws SyntaxException {
         Position at = here();
         Term left = operand();
+        int chained = 0;
         while (peek().kind() == Token.Kind.SYMBOL) {
             Operator operator = OPERATORS.get(peek().text());
             if (operator == null
@@ -90,6 +93,7 @@ abstract class TermParser extends TokenReader {
                     || (noUnion && operator.precedence() == UNION)) {
                 return left;
             }
+            bound(++chained);
             advance();
             Term right = binary(operator.precedence() + 1, noUnion);
             left = infix(operator.builtin(), List.of(left, right), at);

@@ -16,6 +16,8 @@ class TokenReader {
                     "true", "with");
     static final List<String> FUTURE = List.of("contains", "every", "if", "in");
 
+    private static final int OPERATORS_PER_DEPTH = 4;
+
     private final String path;
     private final List<Token> tokens;
     private final int maxDepth;
@@ -118,6 +120,16 @@ class TokenReader {
         if (++depth > maxDepth) {
             throw error(
                     "rego_limit_error", "text nests deeper than the limit of " + maxDepth, peek());
+        }
+    }
+
+    /// Operators in a row nest in the tree as brackets do, if less deep in the parser.
+    final void bound(int chained) throws SyntaxException {
+        if (chained > OPERATORS_PER_DEPTH * maxDepth) {
+            throw error(
+                    "rego_limit_error",
+                    "more operators in a row than the limit of " + OPERATORS_PER_DEPTH * maxDepth,
+                    peek());
         }
     }
 
