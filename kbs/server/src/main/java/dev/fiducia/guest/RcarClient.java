@@ -131,6 +131,16 @@ public final class RcarClient {
         throw ResourceAnswer.unauthorized(last);
     }
 
+    /// The content of a resource by one request in the session as it is: no handshake, no second
+    /// try.
+    public byte[] fetch(ResourceUri resource) throws GuestException {
+        KbsAnswer answer = transport.get(resource.target(), cookie, Optional.empty());
+        if (answer.status() == 401) {
+            throw ResourceAnswer.unauthorized(ErrorInformation.parse(answer));
+        }
+        return ResourceAnswer.content(resource, answer, key);
+    }
+
     private void sleep() throws GuestException {
         try {
             Thread.sleep(pause);
