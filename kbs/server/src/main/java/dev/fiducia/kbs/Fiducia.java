@@ -139,7 +139,9 @@ public final class Fiducia implements AutoCloseable {
                         attestation,
                         crypto,
                         clock);
-        AdminGate admin = new AdminGate(AdminAccess.open(config.admin(), folder, crypto, clock));
+        AdminGate admin =
+                new AdminGate(
+                        AdminAccess.open(config.admin(), folder.resolve("admin"), crypto, clock));
         RouteContribution plugins =
                 PluginRoutes.of(
                         config.plugins().isEmpty()

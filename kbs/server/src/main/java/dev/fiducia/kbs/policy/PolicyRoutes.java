@@ -57,7 +57,6 @@ public final class PolicyRoutes {
                         "/kbs/v0/attestation-policy/*",
                         Workload.BLOCKING,
                         gate.kbs(ATTESTATION, routes::setAttestationPolicy)),
-                Route.get("/api/v1/policies", Workload.BLOCKING, gate.api((_, _) -> routes.list())),
                 Route.get(
                         "/api/v1/policies/*",
                         Workload.BLOCKING,
@@ -147,6 +146,9 @@ public final class PolicyRoutes {
     }
 
     private Response show(Request request) {
+        if (request.rest().isEmpty()) {
+            return list();
+        }
         String id = String.join("/", request.rest());
         Optional<String> text =
                 id.equals(RESOURCE)

@@ -80,6 +80,7 @@ public final class InitdataRegistry {
         String id = idOf(request.document());
         return attempt(
                 request.dryRun(),
+                request.by(),
                 () -> {
                     Optional<StoredRecord> stored = store.get(NAMESPACE, id);
                     Optional<RegisteredInitdata> old = stored.map(RegistryCodec::decode);
@@ -116,9 +117,11 @@ public final class InitdataRegistry {
     /// Revokes a document: it stays known as revoked, and its reference values are withdrawn.
     ///
     /// @param reference its id, digest or name
-    public RegistryOutcome revoke(String reference, boolean dryRun) {
+    /// @param by who revokes
+    public RegistryOutcome revoke(String reference, boolean dryRun, String by) {
         return attempt(
                 dryRun,
+                by,
                 () -> {
                     Optional<StoredRecord> stored =
                             find(reference).flatMap(entry -> store.get(NAMESPACE, entry.id()));
@@ -252,7 +255,7 @@ public final class InitdataRegistry {
         Step plan() throws RvpsException;
     }
 
-    private RegistryOutcome attempt(boolean dryRun, Planner planner) {
+    private RegistryOutcome attempt(boolean dryRun, String by, Planner planner) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Step step;
             try {
@@ -272,7 +275,7 @@ public final class InitdataRegistry {
                 }
                 case Step.Commit(List<Change> changes, Done done) -> {
                     if (store.commit(changes) instanceof CommitResult.Committed) {
-                        logged(done);
+                        logged(done, by);
                         return done;
                     }
                 }
@@ -285,12 +288,12 @@ public final class InitdataRegistry {
                 Kind.BUSY, "initdata_busy", "others kept changing the registry: try again");
     }
 
-    private static void logged(Done done) {
+    private static void logged(Done done, String by) {
         LOG.atInfo()
                 .addKeyValue("id", done.entry().id())
                 .addKeyValue("name", done.entry().name().orElse(""))
                 .addKeyValue("state", done.entry().state().wireName())
-                .addKeyValue("by", done.entry().registeredBy())
+                .addKeyValue("by", by)
                 .log("initdata registration changed");
     }
 

@@ -47,7 +47,7 @@ public final class RegistryRoutes {
                 Route.get(COLLECTION, Workload.BLOCKING, gate.api((r, _) -> routes.list(r))),
                 Route.get(ONE, Workload.BLOCKING, gate.api((r, _) -> routes.show(r))),
                 Route.get(ONE + "/raw", Workload.BLOCKING, gate.api((r, _) -> routes.raw(r))),
-                Route.delete(ONE, Workload.BLOCKING, gate.api((r, _) -> routes.revoke(r))));
+                Route.delete(ONE, Workload.BLOCKING, gate.api(routes::revoke)));
     }
 
     private Response register(Request request, AdminIdentity who) {
@@ -82,7 +82,7 @@ public final class RegistryRoutes {
                                 name,
                                 flag(request, "reinstate"),
                                 flag(request, "dryRun"),
-                                who.subject().or(who::issuer).orElse(who.role())));
+                                nameOf(who)));
         return switch (outcome) {
             case RegistryOutcome.Refused refused -> problem(request, refused);
             case RegistryOutcome.Done(RegisteredInitdata entry, RegistryOutcome.Effect effect) -> {
@@ -138,8 +138,9 @@ public final class RegistryRoutes {
                 .orElseGet(() -> unknown(request));
     }
 
-    private Response revoke(Request request) {
-        return switch (registry.revoke(request.parameter("reference"), flag(request, "dryRun"))) {
+    private Response revoke(Request request, AdminIdentity who) {
+        return switch (registry.revoke(
+                request.parameter("reference"), flag(request, "dryRun"), nameOf(who))) {
             case RegistryOutcome.Refused refused -> problem(request, refused);
             case RegistryOutcome.Done(RegisteredInitdata entry, RegistryOutcome.Effect _) ->
                     Response.json(200, InitdataView.brief(entry));
@@ -153,6 +154,10 @@ public final class RegistryRoutes {
             throw new IllegalStateException(
                     "the registered document " + entry.id() + " no longer parses", e);
         }
+    }
+
+    private static String nameOf(AdminIdentity who) {
+        return who.subject().or(who::issuer).orElse(who.role());
     }
 
     private static boolean flag(Request request, String name) {
