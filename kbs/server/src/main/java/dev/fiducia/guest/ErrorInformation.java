@@ -2,9 +2,11 @@ package dev.fiducia.guest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// The body of a refusal. Both members have to be strings: the handshake starts only from such a
-/// body.
-record ErrorInformation(String type, String detail) {
+import java.util.Optional;
+
+/// The body of a refusal. `type` and `detail` have to be strings: the handshake starts only from
+/// such a body. `code` is this service's own addition.
+record ErrorInformation(String type, String detail, Optional<String> code) {
 
     static ErrorInformation parse(KbsAnswer answer) throws GuestException {
         JsonNode body = answer.json("the body of a refusal");
@@ -15,10 +17,15 @@ record ErrorInformation(String type, String detail) {
                     GuestFailure.PROTOCOL,
                     "status " + answer.status() + " with a body that is no error information");
         }
-        return new ErrorInformation(type.textValue(), detail.textValue());
+        JsonNode code = body.path("code");
+        return new ErrorInformation(
+                type.textValue(),
+                detail.textValue(),
+                code.isTextual() ? Optional.of(code.textValue()) : Optional.empty());
     }
 
     String describe() {
-        return type.substring(type.lastIndexOf('/') + 1) + ": " + detail;
+        String variant = type.substring(type.lastIndexOf('/') + 1);
+        return variant + ": " + detail + code.map(reason -> " (" + reason + ")").orElse("");
     }
 }

@@ -6,11 +6,15 @@ import dev.fiducia.attestation.Tee;
 import dev.fiducia.attestation.simulator.SimulatedSnp;
 import dev.fiducia.initdata.Digest;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /// A guest on a simulated SNP processor: genuine reports, signed by a key that nothing protects. A
 /// service accepts them only where its configuration names the simulated root.
 public final class SimulatedSnpAttester implements Attester {
+
+    /// What every simulated guest has booted: 48 bytes 0x5a, easy to tell from a real measurement.
+    private static final byte[] MEASUREMENT = bytes();
 
     private final SimulatedSnp processor;
     private final Optional<Digest> initdata;
@@ -32,8 +36,14 @@ public final class SimulatedSnpAttester implements Attester {
             throw new GuestException(
                     GuestFailure.EVIDENCE, "SNP takes at most 64 bytes of report data");
         }
-        var report = processor.report().reportData(reportData);
+        var report = processor.report().reportData(reportData).measurement(MEASUREMENT);
         initdata.ifPresent(digest -> report.hostData(digest.bytes()));
         return report.evidence();
+    }
+
+    private static byte[] bytes() {
+        byte[] measurement = new byte[48];
+        Arrays.fill(measurement, (byte) 0x5a);
+        return measurement;
     }
 }

@@ -97,7 +97,8 @@ public final class HandshakeRoutes {
                         .log("attestation refused: {}", message);
                 yield error(
                                 code,
-                                "Attestation error: RCAR handshake Attest failed: " + message,
+                                // The cause goes to the log: this side of the line is not trusted.
+                                "Attestation error: RCAR handshake Attest failed",
                                 retryable)
                         .response(request.id());
             }

@@ -121,7 +121,7 @@ public final class PluginRoutes {
                                     KbsError.Type.POLICY_DENY,
                                     "policy-deny",
                                     "Access denied by policy"),
-                            reason);
+                            reason + ": " + AppraisalSummary.of(guest.token().claims()));
             case Decision.Failed(String reason) ->
                     denied(
                             request,
@@ -155,6 +155,7 @@ public final class PluginRoutes {
                     .addKeyValue("request", request.id())
                     .addKeyValue("path", request.path())
                     .addKeyValue("tee-key", guest.teeKey().thumbprint())
+                    .addKeyValue("appraisal", AppraisalSummary.of(guest.token().claims()))
                     .log("released");
             return Response.of(200, "application/json", body)
                     .withHeader("Cache-Control", "no-store");
