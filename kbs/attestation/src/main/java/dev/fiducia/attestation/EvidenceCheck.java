@@ -1,13 +1,22 @@
 package dev.fiducia.attestation;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.fiducia.attestation.appraisal.AppraisalPolicy;
+import dev.fiducia.attestation.appraisal.PolicyResult;
+import dev.fiducia.attestation.appraisal.ReferenceLookup;
+
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Verifies a piece of evidence by itself, away from any handshake: what `fiducia evidence verify`
 /// does.
 ///
-/// Offline when its verifiers are. Nothing is appraised: the result is what the evidence proves.
+/// Offline when its verifiers are. The result is what the evidence proves; what a policy makes of
+/// it is asked for apart.
 public final class EvidenceCheck {
 
     private final Map<Tee, Verifier> verifiers = new EnumMap<>(Tee.class);
@@ -34,6 +43,21 @@ public final class EvidenceCheck {
             case StrictJson.Result.Unreadable unreadable ->
                     VerificationResult.refused(unreadable.refusal());
             case StrictJson.Result.Read read -> verifier.verify(read.document(), expected);
+        };
+    }
+
+    /// What a policy makes of verified claims. No initdata counts as registered, and there is no
+    /// runtime data, since nothing but the evidence is known here.
+    public static PolicyResult appraise(
+            TeeClaims claims, AppraisalPolicy policy, ReferenceLookup references) {
+        var arranged =
+                new AnnotatedEvidence(InitdataBindings.none())
+                        .arrange(claims, JsonNodeFactory.instance.objectNode(), Optional.empty());
+        return switch (arranged) {
+            case AnnotatedEvidence.Result.Arranged(ObjectNode evidence) ->
+                    policy.judge(evidence, references);
+            case AnnotatedEvidence.Result.Malformed(Refusal refusal) ->
+                    new PolicyResult.Refused(refusal);
         };
     }
 }

@@ -1,0 +1,86 @@
+package dev.fiducia.app;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What a guest is: its hardware, its initdata, and the service that it talks to.
+final class GuestOptions {
+    /// The hardware that a guest can play.
+    enum GuestTee {
+        /// Evidence without any hardware behind it.
+        SAMPLE("sample"),
+        /// SEV-SNP under a root of its own.
+        SNP_SIM("snp-sim");
+
+        private final String word;
+
+        GuestTee(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    @Mixin private ServiceOptions service;
+
+    @Option(
+            names = "--tee",
+            required = true,
+            converter = GuestTeeConverter.class,
+            paramLabel = "sample|snp-sim")
+    private GuestTee tee;
+
+    @Option(
+            names = "--initdata",
+            paramLabel = "FILE",
+            description = "The document that the VM was started with.")
+    private @Nullable Path initdata;
+
+    @Option(
+            names = "--no-send-initdata",
+            description = "Bind the initdata in hardware, but don't send its text (peer pods).")
+    private boolean keepsInitdata;
+
+    @Option(
+            names = "--simulator",
+            defaultValue = "${env:FIDUCIA_SIMULATOR:-fiducia-simulator}",
+            paramLabel = "DIR",
+            description =
+                    "Keys of the simulated processor, made when absent (FIDUCIA_SIMULATOR;"
+                            + " default: ${DEFAULT-VALUE}). roots.pem in it is what a service has"
+                            + " to name in verifier.snp.extra_roots.")
+    private Path simulator;
+
+    URI url() {
+        return service.url();
+    }
+
+    Optional<Path> certificates() {
+        return service.certificates();
+    }
+
+    GuestTee tee() {
+        return tee;
+    }
+
+    Optional<Path> initdata() {
+        return Optional.ofNullable(initdata);
+    }
+
+    boolean sendsInitdata() {
+        return !keepsInitdata;
+    }
+
+    Path simulator() {
+        return simulator;
+    }
+}

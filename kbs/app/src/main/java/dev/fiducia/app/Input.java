@@ -1,0 +1,43 @@
+package dev.fiducia.app;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// Reads what a command is given: a file, or standard input as `-`.
+final class Input {
+    private static final int LIMIT = 16 * 1024 * 1024;
+
+    private Input() {}
+
+    static byte[] bytes(Path file) {
+        try {
+            if (file.toString().equals("-")) {
+                return System.in.readNBytes(LIMIT);
+            }
+            if (Files.size(file) > LIMIT) {
+                throw CommandFailure.failed(file + " is larger than 16 MiB");
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw CommandFailure.failed("there is no file " + file);
+        } catch (IOException e) {
+            throw CommandFailure.failed("can't read " + file + ": " + e.getMessage());
+        }
+    }
+
+    static String text(Path file) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(file)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw CommandFailure.failed(file + " is not UTF-8 text");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fiducia.app;
+
+import dev.fiducia.attestation.simulator.SimulatedSnp;
+import dev.fiducia.crypto.CryptoSuite;
+import dev.fiducia.guest.Attester;
+import dev.fiducia.guest.SimulatedSnpAttester;
+import dev.fiducia.initdata.InitdataDocument;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A simulated processor that outlives one command: its keys lie in a folder, with `roots.pem`,
+/// which a service has to name before it believes a word.
+record SimulatedHardware(SimulatedSnp processor, Path roots) {
+    static SimulatedHardware at(Path folder, CryptoSuite crypto) {
+        try {
+            SimulatedSnp processor = SimulatedSnp.openOrCreate(folder, Instant.now(), crypto);
+            Path roots = folder.resolve("roots.pem");
+            if (!Files.exists(roots)) {
+                Files.writeString(roots, processor.rootsPem());
+            }
+            return new SimulatedHardware(processor, roots);
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    "the simulated processor in " + folder + " is not usable: " + e.getMessage());
+        }
+    }
+
+    Attester attester(Optional<InitdataDocument> initdata) {
+        return new SimulatedSnpAttester(processor, initdata.map(InitdataDocument::digest));
+    }
+}

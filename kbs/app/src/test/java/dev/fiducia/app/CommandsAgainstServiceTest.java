@@ -1,0 +1,248 @@
+package dev.fiducia.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fiducia.crypto.CryptoPreference;
+import dev.fiducia.crypto.CryptoSuite;
+import dev.fiducia.guest.TeeKey;
+import dev.fiducia.guest.TeeKeyAlgorithm;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The command line against a real service over TLS, in the order in which an administrator and a
+/// pod VM would use it.
+@TestMethodOrder(OrderAnnotation.class)
+class CommandsAgainstServiceTest {
+    private static final String SECRET = "default/quickstart/key";
+
+    @TempDir private static Path folder;
+    private static QuickstartFiles files;
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);
+        files = QuickstartFiles.in(folder, crypto);
+        service = RunningService.start(files.config(0));
+        new QuickstartStory(files, service.url(), crypto).prepare();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    @Order(1)
+    void aGuestWithAlteredInitdataIsDenied() {
+        Terminal.Run run = guest("--initdata", files.altered().toString(), SECRET);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DENIED);
+        assertThat(run.errors()).contains("Access denied by policy");
+        assertThat(run.output()).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void aGuestWithoutInitdataIsDenied() {
+        assertThat(guest(SECRET).exitCode()).isEqualTo(ExitCode.DENIED);
+    }
+
+    @Test
+    @Order(3)
+    void theSampleAttesterIsDenied() {
+        Terminal.Run run =
+                service(
+                        "guest",
+                        "get-resource",
+                        "--tee",
+                        "sample",
+                        "--initdata",
+                        files.initdata().toString(),
+                        SECRET);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DENIED);
+    }
+
+    @Test
+    @Order(4)
+    void theRightGuestGetsTheSecret() {
+        Terminal.Run run = guest("--initdata", files.initdata().toString(), SECRET);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.output()).isEqualTo("the key that opens the volume");
+    }
+
+    @Test
+    @Order(5)
+    void aGuestThatKeepsItsInitdataToItselfGetsTheSecretToo() {
+        Terminal.Run run =
+                guest("--initdata", files.initdata().toString(), "--no-send-initdata", SECRET);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    @Order(6)
+    void aMissingResourceIsNotADenial() {
+        Terminal.Run run = guest("--initdata", files.initdata().toString(), "default/no/such");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    @Order(7)
+    void listsAndShowsRegisteredInitdata() {
+        assertThat(service("initdata", "list").output()).contains("quickstart").contains("active");
+        assertThat(service("initdata", "show", "quickstart").output())
+                .contains("digest")
+                .contains("snp.host_data");
+        assertThat(service("initdata", "show", "unknown").exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    @Order(8)
+    void aDryRunRegistersNothing() {
+        Terminal.Run run =
+                service("initdata", "add", files.altered().toString(), "--dry-run", "--name", "x");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(service("initdata", "list").output()).doesNotContain("x\n");
+    }
+
+    @Test
+    @Order(9)
+    void referenceValuesAreAddedShownAndListed() {
+        assertThat(service("reference-value", "add", "example", "3", "4", "--json").exitCode())
+                .isEqualTo(ExitCode.OK);
+        assertThat(service("reference-value", "get", "example").output()).isEqualTo("[3,4]\n");
+        assertThat(service("reference-value", "list").output())
+                .contains("snp_launch_measurement")
+                .contains("example");
+        assertThat(service("reference-value", "get", "none").exitCode()).isNotEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    @Order(10)
+    void aPolicyThatDoesNotCompileIsRefused() throws Exception {
+        Path broken =
+                Files.writeString(folder.resolve("broken.rego"), "package policy\nallow if {");
+        Terminal.Run run = service("policy", "set", "resource-policy", broken.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DENIED);
+        assertThat(service("policy", "get", "resource-policy").output()).contains("package policy");
+    }
+
+    @Test
+    @Order(11)
+    void aStoredPolicyIsInForceAtOnceAndCanBeReadBack() throws Exception {
+        String before = service("policy", "get", "resource-policy").output();
+        String denyAll = "package policy\n\ndefault allow := false\n";
+        Path file = Files.writeString(folder.resolve("deny.rego"), denyAll);
+        assertThat(service("policy", "set", "resource-policy", file.toString()).exitCode())
+                .isEqualTo(ExitCode.OK);
+        assertThat(service("policy", "get", "resource-policy").output()).isEqualTo(denyAll);
+        assertThat(guest("--initdata", files.initdata().toString(), SECRET).exitCode())
+                .isEqualTo(ExitCode.DENIED);
+        Path restored = Files.writeString(folder.resolve("before.rego"), before);
+        service("policy", "set", "resource-policy", restored.toString());
+        assertThat(guest("--initdata", files.initdata().toString(), SECRET).exitCode())
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    @Order(12)
+    void aTokenOfOneProcessServesAnother() throws Exception {
+        CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);
+        Path key =
+                Files.writeString(
+                        folder.resolve("tee.pem"),
+                        TeeKey.generate(TeeKeyAlgorithm.ECDH_P256, crypto).toPem());
+        Terminal.Run attested =
+                service(
+                        "guest",
+                        "attest",
+                        "--tee",
+                        "snp-sim",
+                        "--simulator",
+                        files.simulator().toString(),
+                        "--initdata",
+                        files.initdata().toString(),
+                        "--tee-key-file",
+                        key.toString());
+        assertThat(attested.exitCode()).isEqualTo(ExitCode.OK);
+        Path token = Files.writeString(folder.resolve("token"), attested.output());
+        Terminal.Run run =
+                guest(
+                        "--attestation-token",
+                        token.toString(),
+                        "--tee-key-file",
+                        key.toString(),
+                        SECRET);
+        assertThat(run.output()).isEqualTo("the key that opens the volume");
+    }
+
+    @Test
+    @Order(13)
+    void anAttestationTokenIsNoAdminToken() throws Exception {
+        Path token = folder.resolve("token");
+        Terminal.Run run =
+                Terminal.run(
+                        "initdata",
+                        "list",
+                        "--url",
+                        service.url().toString(),
+                        "--cert-file",
+                        files.certificate().toString(),
+                        "--admin-token-file",
+                        token.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DENIED);
+    }
+
+    @Test
+    @Order(14)
+    void aRevokedInitdataGetsNothingAnyMore() {
+        assertThat(service("initdata", "revoke", "quickstart").exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(guest("--initdata", files.initdata().toString(), SECRET).exitCode())
+                .isEqualTo(ExitCode.DENIED);
+        assertThat(service("initdata", "list").output()).contains("revoked");
+    }
+
+    @Test
+    @Order(15)
+    void aDeletedResourceIsGone() {
+        assertThat(service("resource", "delete", SECRET).exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(service("resource", "delete", SECRET).exitCode()).isNotEqualTo(ExitCode.OK);
+    }
+
+    private static Terminal.Run guest(String... arguments) {
+        List<String> all =
+                new ArrayList<>(
+                        List.of(
+                                "guest",
+                                "get-resource",
+                                "--tee",
+                                "snp-sim",
+                                "--simulator",
+                                files.simulator().toString()));
+        all.addAll(Arrays.asList(arguments));
+        return service(all.toArray(String[]::new));
+    }
+
+    private static Terminal.Run service(String... arguments) {
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.addAll(
+                List.of(
+                        "--url",
+                        service.url().toString(),
+                        "--cert-file",
+                        files.certificate().toString()));
+        all.addAll(List.of("--admin-token-file", files.adminToken().toString()));
+        return Terminal.run(all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.fiducia.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class OfflineCommandsTest {
+    private static final String DOCUMENT =
+            """
+            algorithm = "sha256"
+            version = "0.1.0"
+
+            [data]
+            "aa.toml" = "[token_configs]"
+            """;
+
+    @TempDir private Path folder;
+
+    @Test
+    void anUnknownCommandIsWrongUsage() {
+        assertThat(Terminal.run("frobnicate").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Terminal.run().exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Terminal.Run run = Terminal.run("initdata", "digest", folder.resolve("none").toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errors()).contains("there is no file").contains("none");
+    }
+
+    @Test
+    void aBadDocumentIsRefusedWithItsPlaceAndCode() throws Exception {
+        Path file = written(DOCUMENT.replace("sha256", "sha-256"));
+        Terminal.Run run = Terminal.run("initdata", "digest", file.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errors()).contains("line 1").contains("unsupported-algorithm");
+    }
+
+    @Test
+    void digestPrintsEveryPlatformValueAsJson() throws Exception {
+        Path file = written(DOCUMENT);
+        Terminal.Run run = Terminal.run("initdata", "digest", file.toString(), "--output", "json");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        JsonNode report = new ObjectMapper().readTree(run.output());
+        assertThat(report.path("digest").asText()).hasSize(64);
+        assertThat(report.path("platform_values").findValuesAsText("name"))
+                .contains("snp.host_data", "tdx.mr_config_id", "vtpm.pcr08.sha256");
+        assertThat(report.path("platform_values").get(0).path("value"))
+                .isEqualTo(report.path("digest"));
+    }
+
+    @Test
+    void whatEncodeWritesDecodeGivesBackToTheByte() throws Exception {
+        Path file = written(DOCUMENT);
+        String annotation = Terminal.run("initdata", "encode", file.toString()).output();
+        Path encoded = Files.writeString(folder.resolve("annotation"), annotation);
+        Terminal.Run run = Terminal.run("initdata", "decode", encoded.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.output()).isEqualTo(DOCUMENT);
+    }
+
+    @Test
+    void aServiceThatIsNotThereIsUnavailable() {
+        Terminal.Run run = Terminal.run("initdata", "list", "--url", "http://127.0.0.1:1");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(run.errors()).contains("is the service running?");
+    }
+
+    @Test
+    void aResourceNameNeedsThreeParts() throws Exception {
+        Path file = written("secret");
+        Terminal.Run run = Terminal.run("resource", "set", "a/b", file.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errors()).contains("REPOSITORY/TYPE/TAG");
+    }
+
+    private Path written(String text) throws Exception {
+        return Files.writeString(folder.resolve("file"), text);
+    }
+}
