@@ -3,6 +3,7 @@ package dev.fiducia.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fiducia.attestation.appraisal.PolicyResult;
+import dev.fiducia.attestation.appraisal.TrustTier;
 import dev.fiducia.bench.jmh.AppraisalBenchmark;
 import dev.fiducia.bench.jmh.JweBenchmark;
 import dev.fiducia.bench.jmh.SnpVerifyBenchmark;
@@ -32,7 +33,12 @@ class BenchmarksTest {
     void policyJudges() {
         AppraisalBenchmark benchmark = new AppraisalBenchmark();
 
-        assertThat(benchmark.evaluate()).isInstanceOf(PolicyResult.Judged.class);
+        assertThat(benchmark.evaluate())
+                .isInstanceOfSatisfying(
+                        PolicyResult.Judged.class,
+                        judged ->
+                                assertThat(judged.verdict().trustVector().status())
+                                        .isEqualTo(TrustTier.AFFIRMING));
         assertThat(benchmark.compile()).isNotNull();
     }
 

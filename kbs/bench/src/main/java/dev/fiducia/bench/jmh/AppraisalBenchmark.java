@@ -81,7 +81,16 @@ public class AppraisalBenchmark {
     }
 
     private static Map<String, JsonNode> references(ObjectNode evidence) {
-        JsonNode measurement = evidence.path("snp").path("measurement");
-        return Map.of("measurement", JsonNodeFactory.instance.arrayNode().add(measurement));
+        JsonNode snp = evidence.path("snp");
+        return Map.of(
+                "snp_launch_measurement", only(snp.path("measurement")),
+                "snp_bootloader", only(snp.path("reported_tcb_bootloader")),
+                "snp_microcode", only(snp.path("reported_tcb_microcode")),
+                "snp_snp_svn", only(snp.path("reported_tcb_snp")),
+                "snp_tee_svn", only(snp.path("reported_tcb_tee")));
+    }
+
+    private static JsonNode only(JsonNode value) {
+        return JsonNodeFactory.instance.arrayNode().add(value);
     }
 }
