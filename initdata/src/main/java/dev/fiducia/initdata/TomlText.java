@@ -64,8 +64,17 @@ final class TomlText {
         return decoded;
     }
 
+    /// tomlj 2.2.0 fails on some malformed inline tables (`a={1,#\ra`) instead of reporting them.
+    private static TomlParseResult result(String text) throws InitdataException {
+        try {
+            return Toml.parse(text, OPTIONS);
+        } catch (RuntimeException e) {
+            throw new InitdataException(InitdataError.SYNTAX, "the document is not TOML 1.0.0");
+        }
+    }
+
     static TomlTable parse(String text) throws InitdataException {
-        TomlParseResult result = Toml.parse(text, OPTIONS);
+        TomlParseResult result = result(text);
         List<TomlParseError> errors = result.errors();
         if (!errors.isEmpty()) {
             TomlParseError first = errors.getFirst();

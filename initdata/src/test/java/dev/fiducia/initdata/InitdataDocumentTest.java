@@ -121,6 +121,13 @@ class InitdataDocumentTest {
     }
 
     @Test
+    void refusesWhatTheTomlParserFailsOn() {
+        assertThat(refused("a={1,#\ra").error()).isEqualTo(InitdataError.SYNTAX);
+        assertThat(refused(HEAD + "[data]\n\"aa.toml\" = {1,#\ra").error())
+                .isEqualTo(InitdataError.SYNTAX);
+    }
+
+    @Test
     void refusesJson() {
         assertThat(refused("{\"version\": \"0.1.0\"}").error()).isEqualTo(InitdataError.SYNTAX);
     }

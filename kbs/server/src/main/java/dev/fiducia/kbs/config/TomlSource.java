@@ -29,8 +29,8 @@ final class TomlSource {
     }
 
     static Tree.Table parse(String toml, String source) throws ConfigException {
-        TomlParseResult result = Toml.parse(toml, OPTIONS);
         TomlSource reader = new TomlSource(source);
+        TomlParseResult result = reader.result(toml);
         if (!result.errors().isEmpty()) {
             throw new ConfigException(
                     result.errors().stream()
@@ -42,6 +42,17 @@ final class TomlSource {
                             .toList());
         }
         return reader.table(result, Place.inFile(source));
+    }
+
+    /// tomlj 2.2.0 fails on some malformed inline tables (`a={1,#\ra`) instead of reporting them.
+    private TomlParseResult result(String toml) throws ConfigException {
+        try {
+            return Toml.parse(toml, OPTIONS);
+        } catch (RuntimeException e) {
+            throw new ConfigException(
+                    ConfigProblem.of(
+                            ConfigProblem.Code.SYNTAX, Place.inFile(source), "not TOML 1.0.0"));
+        }
     }
 
     private Tree.Table table(TomlTable table, Place place) {

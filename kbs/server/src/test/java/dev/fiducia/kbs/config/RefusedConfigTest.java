@@ -183,6 +183,11 @@ class RefusedConfigTest {
     }
 
     @Test
+    void refusesTextThatTheTomlParserFailsOn() {
+        assertThat(Refused.message("a={1,#\ra")).contains("not TOML");
+    }
+
+    @Test
     void refusesDeepNesting() {
         String deep = "a = " + "[".repeat(100_000) + "]".repeat(100_000);
         assertThat(Refused.problems(deep)).isNotEmpty();
