@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Reads JSON from outside: no duplicate keys, nothing after the document, bounded depth and
 /// lengths.
@@ -20,6 +21,10 @@ public final class StrictJson {
     private static final int MAX_STRING_CHARS = 8 << 20;
     private static final int MAX_NUMBER_CHARS = 64;
     private static final int MAX_NAME_CHARS = 4096;
+
+    /// What the parser adds about where a structure began; the place says it better.
+    private static final Pattern SOURCE =
+            Pattern.compile("\\s*\\(start marker at \\[Source:[^\\]]*\\]\\)");
 
     private static final JsonMapper MAPPER = mapper();
 
@@ -60,7 +65,8 @@ public final class StrictJson {
                 Optional.ofNullable(e.getLocation())
                         .map(l -> "line " + l.getLineNr() + " column " + l.getColumnNr());
         // The original message quotes the offending token at most, never the document.
-        return new Refusal("json-malformed", "Not valid JSON: " + e.getOriginalMessage(), place);
+        String message = SOURCE.matcher(e.getOriginalMessage()).replaceAll("");
+        return new Refusal("json-malformed", "Not valid JSON: " + message, place);
     }
 
     private static JsonMapper mapper() {
