@@ -8,12 +8,22 @@ import dev.fiducia.kbs.config.ListenAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A service inside this process, with the address that clients call.
-record RunningService(Fiducia service, URI url) implements AutoCloseable {
-    private static final Duration DRAIN = Duration.ofSeconds(25);
+final class RunningService implements AutoCloseable {
+    private static final int DRAIN_SECONDS = 25;
+
+    private final Fiducia service;
+    private final URI url;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private RunningService(Fiducia service, URI url) {
+        this.service = service;
+        this.url = url;
+    }
 
     static RunningService start(FiduciaConfig config) {
         try {
@@ -27,27 +37,30 @@ record RunningService(Fiducia service, URI url) implements AutoCloseable {
         }
     }
 
-    /// Serves until the process is told to stop.
+    URI url() {
+        return url;
+    }
+
+    /// Serves until the process is told to stop. The process ends only after [#close()], or after
+    /// 25 seconds: a thread that leaves `main` while the virtual machine goes down never returns,
+    /// so it is the closing that is waited for, not the thread.
     void awaitStop() throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread serving = Thread.currentThread();
-        Runnable stop =
-                () -> {
-                    stopped.countDown();
-                    join(serving);
-                };
-        Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
-        stopped.await();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        stopping.await();
     }
 
     @Override
     public void close() {
         service.close();
+        closed.countDown();
     }
 
-    private static void join(Thread serving) {
+    private void stop() {
+        stopping.countDown();
         try {
-            serving.join(DRAIN);
+            if (!closed.await(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("fiducia: stopped before everything was closed");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
