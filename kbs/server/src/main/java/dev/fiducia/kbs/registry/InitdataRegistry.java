@@ -228,9 +228,15 @@ public final class InitdataRegistry {
     }
 
     private List<Change> claimName(RegisteredInitdata entry) {
-        if (entry.name().isEmpty() || store.get(NAMES, entry.name().get()).isPresent()) {
+        boolean claimed =
+                entry.name()
+                        .flatMap(name -> store.get(NAMES, name))
+                        .filter(holder -> text(holder).equals(entry.id()))
+                        .isPresent();
+        if (entry.name().isEmpty() || claimed) {
             return List.of();
         }
+        // Conflicts where another document took the name since it was found free.
         byte[] id = entry.id().getBytes(StandardCharsets.US_ASCII);
         return List.of(new Change.Put(NAMES, entry.name().get(), id, Change.ABSENT));
     }

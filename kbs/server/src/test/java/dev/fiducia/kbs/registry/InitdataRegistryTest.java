@@ -6,16 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.attestation.Tee;
+import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.kbs.registry.RegistryOutcome.Done;
 import dev.fiducia.kbs.registry.RegistryOutcome.Effect;
 import dev.fiducia.kbs.registry.RegistryOutcome.Refused;
+import dev.fiducia.rvps.ReferenceValues;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class InitdataRegistryTest {
     private static final InitdataDocument DOCUMENT = TestStore.document("a");
@@ -239,6 +243,43 @@ class InitdataRegistryTest {
         assertThat(kept)
                 .allSatisfy(d ->
                         assertThat(seen(d).orElseThrow().path("registered").asBoolean()).isTrue());
+    }
+
+    @Test
+    void refusesANameThatIsTakenWhileTheRequestIsJudged() {
+        InitdataDocument faster = TestStore.document("b");
+        AtomicInteger questions = new AtomicInteger();
+        RecordStore interrupted =
+                (RecordStore)
+                        Proxy.newProxyInstance(
+                                RecordStore.class.getClassLoader(),
+                                new Class<?>[] {RecordStore.class},
+                                (_, method, arguments) -> {
+                                    if (method.getName().equals("get")
+                                            && arguments[0].equals(InitdataRegistry.NAMES)
+                                            && questions.incrementAndGet() == 2) {
+                                        test.register(faster, Optional.of("demo"), false);
+                                    }
+                                    return method.invoke(test.store(), arguments);
+                                });
+        InitdataRegistry registry =
+                new InitdataRegistry(
+                        interrupted,
+                        new ReferenceValues(interrupted, TestStore.CLOCK),
+                        TestStore.CLOCK,
+                        50);
+        assertThat(
+                        refused(
+                                registry.register(
+                                        new InitdataRegistry.Registration(
+                                                DOCUMENT,
+                                                Optional.of("demo"),
+                                                false,
+                                                false,
+                                                "test"))))
+                .isEqualTo("initdata_name_taken");
+        assertThat(registry.find("demo").orElseThrow().digest()).isEqualTo(faster.digest().hex());
+        assertThat(seen(DOCUMENT)).isEmpty();
     }
 
     @Test
