@@ -16,7 +16,8 @@ final class ConnectionWatch {
     private final HttpConnection connection;
     private final Duration idle;
     private long timer = NO_TIMER;
-    private int active;
+    private int busy;
+    private boolean closing;
 
     ConnectionWatch(Vertx vertx, HttpConnection connection, Duration headDeadline, Duration idle) {
         this.vertx = vertx;
@@ -26,34 +27,40 @@ final class ConnectionWatch {
     }
 
     void requestBegan() {
-        active++;
-        disarm();
+        busy++;
+        if (!closing) {
+            disarm();
+        }
     }
 
-    /// The whole answer has been handed to the connection.
+    /// The request is answered, as far as that is up to the service, or was given up by the client.
+    /// From now on only the peer can hold the connection open, and only within the idle time.
     void requestEnded() {
-        active--;
-        if (active == 0) {
-            arm(idle.toMillis());
-        }
+        busy--;
+        armIfIdle();
     }
 
-    /// The peer takes its answer slowly.
-    void writing() {
-        if (active <= 1) {
-            arm(idle.toMillis());
-        }
+    /// The peer has taken a whole answer: its idle time begins anew.
+    void answerTaken() {
+        armIfIdle();
     }
 
     /// Closes after the peer had a moment to read the answer; at once would lose it, as the peer
-    /// still sends.
+    /// still sends. Nothing that comes in between changes that.
     void closeSoon() {
+        closing = true;
         arm(LINGER_MILLIS);
-        active++; // no request re-arms it
     }
 
     void closed() {
+        closing = true;
         disarm();
+    }
+
+    private void armIfIdle() {
+        if (busy == 0 && !closing) {
+            arm(idle.toMillis());
+        }
     }
 
     private void arm(long millis) {

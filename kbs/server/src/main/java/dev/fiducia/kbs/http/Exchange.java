@@ -27,6 +27,7 @@ final class Exchange {
     private final Buffer body = Buffer.buffer();
     private long timer = NO_TIMER;
     private boolean answered;
+    private boolean finished;
 
     Exchange(
             Listener listener,
@@ -46,7 +47,7 @@ final class Exchange {
         watch.requestBegan();
         http.exceptionHandler(cause -> abandoned("request", cause));
         http.response().exceptionHandler(cause -> abandoned("response", cause));
-        http.response().endHandler(_ -> watch.requestEnded());
+        http.response().endHandler(_ -> watch.answerTaken());
         if (http.headers().entries().size() > MAX_FIELDS) {
             answerAndClose(Response.text(431, "More than " + MAX_FIELDS + " header fields"));
             return;
@@ -85,8 +86,11 @@ final class Exchange {
         }
         if ((long) body.length() + chunk.length() > listener.limits().bodyBytes()) {
             tooLarge();
-        } else {
+        } else if (listener.bodies().take(chunk.length())) {
             body.appendBuffer(chunk);
+        } else {
+            LOG.atWarn().addKeyValue("request", id).log("overloaded: no memory for its body");
+            answerAndClose(Failures.overloaded(http.uri(), id));
         }
     }
 
@@ -117,17 +121,20 @@ final class Exchange {
     /// On a worker.
     private void work(Route route, Request request) {
         if (http.response().closed()) {
-            return; // the client has left while the request waited
+            context.runOnContext(_ -> finish()); // the client has left while the request waited
+            return;
         }
         Response response = handle(route, request);
         context.runOnContext(_ -> answer(response));
     }
 
+    /// Whatever is thrown becomes an answer: a client that gets none waits, and nothing cuts it
+    /// off.
     @SuppressWarnings("CatchAndPrintStackTrace") // not printed: logged with the request's id
     private Response handle(Route route, Request request) {
         try {
             return route.handler().handle(request);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError().addKeyValue("request", id).setCause(e).log("request failed");
             return Failures.thrown(request.path().toString(), id, e);
         }
@@ -154,16 +161,15 @@ final class Exchange {
         cancelTimer();
         HttpServerResponse out = http.response();
         if (answered || out.closed()) {
+            finish();
             return;
         }
         answered = true;
         out.setStatusCode(response.status());
         response.headers().forEach(out::putHeader);
         out.putHeader("X-Request-Id", id);
-        boolean written = out.end(Buffer.buffer(response.body())).isComplete();
-        if (!written) {
-            watch.writing();
-        }
+        out.end(Buffer.buffer(response.body()));
+        finish();
         LOG.atDebug()
                 .addKeyValue("request", id)
                 .addKeyValue("method", http.method())
@@ -174,7 +180,17 @@ final class Exchange {
     private void abandoned(String side, Throwable cause) {
         cancelTimer();
         answered = true;
+        finish();
         LOG.atDebug().addKeyValue("request", id).setCause(cause).log("{} abandoned", side);
+    }
+
+    /// Nothing more is going to happen here; what the request held is let go, once.
+    private void finish() {
+        if (!finished) {
+            finished = true;
+            listener.bodies().giveBack(body.length());
+            watch.requestEnded();
+        }
     }
 
     private void cancelTimer() {

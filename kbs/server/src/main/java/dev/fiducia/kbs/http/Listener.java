@@ -39,6 +39,7 @@ public final class Listener implements AutoCloseable {
     private final Workers workers;
     private final ListenerLimits limits;
     private final RequestIds ids;
+    private final BodyBudget bodies;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final List<Integer> ports = new ArrayList<>();
 
@@ -53,6 +54,7 @@ public final class Listener implements AutoCloseable {
         this.workers = workers;
         this.limits = limits;
         this.ids = ids;
+        this.bodies = BodyBudget.of(limits.bodyBytes());
     }
 
     /// What is needed to listen.
@@ -105,6 +107,10 @@ public final class Listener implements AutoCloseable {
 
     Workers workers() {
         return workers;
+    }
+
+    BodyBudget bodies() {
+        return bodies;
     }
 
     ListenerLimits limits() {

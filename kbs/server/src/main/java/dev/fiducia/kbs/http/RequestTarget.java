@@ -3,21 +3,27 @@ package dev.fiducia.kbs.http;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The target of a request line, split into its raw path and query.
 record RequestTarget(String path, Optional<String> query) {
+
+    /// Scheme and authority; the latter ends before a path, a query or a fragment.
+    private static final Pattern ABSOLUTE =
+            Pattern.compile("https?://[^/?#]+", Pattern.CASE_INSENSITIVE);
 
     /// Accepts the origin form, and the absolute form by dropping scheme and authority (RFC 9112,
     /// section 3.2.2).
     static Optional<RequestTarget> parse(String target) {
         String origin = target;
         if (!target.startsWith("/")) {
-            int authority = target.indexOf("://");
-            if (authority < 1) {
+            Matcher absolute = ABSOLUTE.matcher(target);
+            if (!absolute.lookingAt()) {
                 return Optional.empty();
             }
-            int slash = target.indexOf('/', authority + 3);
-            origin = slash < 0 ? "/" : target.substring(slash);
+            String rest = target.substring(absolute.end());
+            origin = rest.startsWith("/") ? rest : "/" + rest;
         }
         if (origin.indexOf('#') >= 0) {
             return Optional.empty();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /// The listener over real sockets, plaintext, with what no well-behaved client sends.
 class ListenerTest {
@@ -43,6 +44,7 @@ class ListenerTest {
                                                 Response.text(
                                                         200, r.headers().bearer().orElse("none"))),
                                 Route.get("/kbs/v0/bug", Workload.CPU, r -> bug()),
+                                Route.get("/kbs/v0/error", Workload.CPU, r -> error()),
                                 Route.get("/api/v1/bug", Workload.CPU, r -> bug()),
                                 Route.get("/kbs/v0/wait", Workload.CPU, r -> await()))),
                 new SecureRandom());
@@ -54,6 +56,10 @@ class ListenerTest {
 
     private static Response bug() {
         throw new IllegalStateException("secret detail");
+    }
+
+    private static Response error() {
+        throw new AssertionError("secret detail");
     }
 
     private Response await() {
@@ -195,6 +201,51 @@ class ListenerTest {
                     .contains("/errors/PluginInternalError", "internal-error", "request-id")
                     .doesNotContain("secret detail");
         }
+    }
+
+    @Test
+    void anErrorIsAnsweredAsWell() throws Exception {
+        try (RawHttp http = connect()) {
+            for (int i = 0; i < 6; i++) { // more than there are threads
+                http.send("GET /kbs/v0/error HTTP/1.1\r\nHost: h\r\n\r\n");
+                RawHttp.Answer answer = http.read();
+                assertThat(answer.status()).isEqualTo(401);
+                assertThat(answer.body()).doesNotContain("secret detail");
+            }
+        }
+    }
+
+    @Test
+    void closesAfterARefusalWhateverIsPipelinedBehindIt() throws Exception {
+        try (RawHttp http = connect()) {
+            http.send(
+                            "GET /kbs/v0/header HTTP/1.1\r\nHost: h\r\n"
+                                    + "X: y\r\n".repeat(100)
+                                    + "\r\n")
+                    .send("GET /kbs/v0/wait HTTP/1.1\r\nHost: h\r\n\r\n");
+
+            assertThat(http.read().status()).isEqualTo(431);
+            assertThat(http.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void countsTheBodiesThatItHolds() throws Exception {
+        try (RawHttp http = connect()) {
+            http.send(
+                    "POST /kbs/v0/echo HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nok"
+                            + "POST /kbs/v0/echo HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nab");
+            assertThat(http.read().body()).isEqualTo("ok");
+            await(() -> listener.bodies().taken() == 2);
+        }
+        await(() -> listener.bodies().taken() == 0);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 200 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @Test

@@ -43,7 +43,11 @@ class RouteTableTest {
                 "*",
                 "auth",
                 "/kbs/v0/auth#x",
-                "/kbs%2Fv0%2Fauth"
+                "/kbs%2Fv0%2Fauth",
+                "ftp://host/kbs/v0/auth",
+                "http:///kbs/v0/auth",
+                "http://host?x=/kbs/v0/auth",
+                "x?y=a://host/kbs/v0/auth"
             })
     void answersAnEmpty404WhereNothingIs(String target) {
         assertThat(table.arrive("GET", target))
