@@ -138,7 +138,8 @@ final class Writer implements AutoCloseable {
             settle(group, SqliteErrors.translate(database.file(), e), written);
         } catch (StoreException e) {
             settle(group, e, written);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error as well: the others of the group would wait for an outcome for ever.
             settle(
                     group,
                     new StoreException(StoreException.Reason.IO, "a commit failed", e),

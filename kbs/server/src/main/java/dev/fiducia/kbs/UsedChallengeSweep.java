@@ -1,7 +1,6 @@
 package dev.fiducia.kbs;
 
 import dev.fiducia.ha.singleuse.SingleUse;
-import dev.fiducia.ha.store.StoreException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,7 @@ final class UsedChallengeSweep implements AutoCloseable {
     private static void sweep(SingleUse uses) {
         try {
             LOG.debug("swept {} used challenges", uses.sweep());
-        } catch (StoreException e) {
+        } catch (RuntimeException e) { // anything that got out would end the sweeping for good
             LOG.warn("used challenges are not swept", e);
         }
     }

@@ -18,9 +18,11 @@ import java.util.Optional;
 /// Makes challenges and reads them back from the cookie that carries them.
 ///
 /// The cookie is base64url of: format (1 byte), key id and TEE name (each a length byte and ASCII),
-/// expiry (8 bytes, milliseconds), id (16), nonce (32), HMAC-SHA-256 over all before it (32).
-/// Nothing in it is secret: the nonce is what the guest is told anyway, and knowing an id helps
-/// nobody without the MAC. Trustee's cookie is 32 hex digits; clients treat both as opaque.
+/// expiry (8 bytes, milliseconds), id (16), nonce (32), HMAC-SHA-256 over all before it (32). The
+/// MAC also covers the lifetime in force: used challenges are remembered only as long as that
+/// demands, so one from a time of a longer lifetime could outlive the memory of its use. Nothing in
+/// it is secret: the nonce is what the guest is told anyway, and knowing an id helps nobody without
+/// the MAC. Trustee's cookie is 32 hex digits; clients treat both as opaque.
 final class ChallengeCookie {
     private static final byte FORMAT = 1;
     private static final int ID_LENGTH = 16;
@@ -122,7 +124,12 @@ final class ChallengeCookie {
     }
 
     private byte[] mac(SecretBytes key, byte[] content) {
-        return key.use(bytes -> crypto.hmac(HashAlgorithm.SHA256, bytes, content));
+        byte[] covered =
+                ByteBuffer.allocate(content.length + Long.BYTES)
+                        .put(content)
+                        .putLong(lifetime.toMillis())
+                        .array();
+        return key.use(bytes -> crypto.hmac(HashAlgorithm.SHA256, bytes, covered));
     }
 
     private static void writeText(ByteArrayOutputStream out, String text) {
@@ -148,7 +155,13 @@ final class ChallengeCookie {
     }
 
     /// A challenge, its cookie, and how long the client is to keep it.
-    record Minted(Challenge challenge, String cookie, Duration lifetime) {}
+    record Minted(Challenge challenge, String cookie, Duration lifetime) {
+        /// Without the cookie, which is a credential once its holder has attested.
+        @Override
+        public String toString() {
+            return "Minted[" + challenge.id() + "]";
+        }
+    }
 
     /// What a cookie turned out to be.
     sealed interface Reading {

@@ -139,7 +139,13 @@ public final class Handshake {
     sealed interface AuthResult {
         record Challenged(
                 Challenge challenge, String cookie, Duration lifetime, JsonNode extraParams)
-                implements AuthResult {}
+                implements AuthResult {
+            /// Without the cookie, which is a credential once its holder has attested.
+            @Override
+            public String toString() {
+                return "Challenged[" + challenge.id() + "]";
+            }
+        }
 
         record Refused(String code, String message) implements AuthResult {}
     }
@@ -148,7 +154,13 @@ public final class Handshake {
     sealed interface AttestResult {
         /// @param repeated whether this is the stored outcome of an earlier attempt
         record Attested(String tee, String token, Instant expires, boolean repeated)
-                implements AttestResult {}
+                implements AttestResult {
+            /// Without the token, which is a credential.
+            @Override
+            public String toString() {
+                return "Attested[" + tee + ", expires=" + expires + ", repeated=" + repeated + "]";
+            }
+        }
 
         record Refused(String code, String message, boolean retryable) implements AttestResult {}
     }

@@ -50,8 +50,8 @@ final class OneVerdict {
             Optional<Use> use = lead(challenge, thumbprint, evaluation);
             mine.outcome.complete(use);
             return judge(use, thumbprint, use.map(Use::evaluatedHere).orElse(false));
-        } catch (RuntimeException e) {
-            mine.outcome.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            mine.outcome.completeExceptionally(e); // or those who wait would wait for ever
             throw e;
         } finally {
             flights.remove(challenge.id(), mine);
@@ -91,7 +91,7 @@ final class OneVerdict {
     private static Verdict evaluate(Supplier<Verdict> evaluation) {
         try {
             return evaluation.get();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("evaluation failed", e);
             return new Verdict.Refused(
                     "internal-error", "The evaluation failed; the server's log has the reason");

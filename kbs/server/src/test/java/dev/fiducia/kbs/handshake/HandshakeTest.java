@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -86,6 +87,25 @@ class HandshakeTest {
     void acceptsTheVersionWithAnyBuildMetadata(String version) {
         assertThat(auth(Fixture.authMessage("snp").put("version", version)))
                 .isInstanceOf(AuthResult.Challenged.class);
+    }
+
+    @Test
+    void refusesAChallengeOfAnotherLifetime() {
+        ChallengeKeys keys = new RingChallengeKeys(fixture.ring);
+        String cookie =
+                new ChallengeCookie(keys, Duration.ofHours(1), fixture.clock, Fixture.CRYPTO)
+                        .mint("sample")
+                        .cookie();
+        assertThat(
+                        new ChallengeCookie(keys, Fixture.LIFETIME, fixture.clock, Fixture.CRYPTO)
+                                .read(cookie))
+                .isInstanceOf(ChallengeCookie.Reading.Forged.class);
+    }
+
+    @Test
+    void tellsNoCredentialInItsText() {
+        AuthResult.Challenged challenged = fixture.challenge();
+        assertThat(challenged.toString()).doesNotContain(challenged.cookie());
     }
 
     @Test

@@ -24,6 +24,34 @@ class OneVerdictTest {
     @TempDir Path folder;
 
     @Test
+    void anErrorInTheEvaluationLeavesNobodyWaiting() {
+        try (Fixture fixture = new Fixture(folder)) {
+            OneVerdict verdicts = new OneVerdict(fixture.uses(), fixture.sessions);
+            Challenge challenge =
+                    new Challenge(
+                            "0".repeat(32),
+                            "sample",
+                            "n",
+                            fixture.clock.instant().plus(Fixture.LIFETIME));
+            Settlement failed =
+                    verdicts.settle(
+                            challenge,
+                            "key",
+                            () -> {
+                                throw new AssertionError("an error");
+                            });
+            assertThat(failed)
+                    .isInstanceOfSatisfying(
+                            Settlement.First.class,
+                            f -> assertThat(f.verdict()).isInstanceOf(Verdict.Refused.class));
+            assertThat(verdicts.settle(challenge, "key", () -> new Verdict.Attested("token")))
+                    .isInstanceOfSatisfying(
+                            Settlement.Repeated.class,
+                            r -> assertThat(r.verdict()).isInstanceOf(Verdict.Refused.class));
+        }
+    }
+
+    @Test
     void neverEvaluatesAChallengeTwice() throws Exception {
         Random random = new Random(20260102);
         try (Fixture fixture = new Fixture(folder);
