@@ -76,6 +76,7 @@ public final class GeneratedAdminKey {
                     crypto.ecPrivateKey(Pem.read(Files.readAllBytes(privateFile), "PRIVATE KEY"));
             PublicKey publicKey =
                     crypto.ecPublicKey(Pem.read(Files.readAllBytes(publicFile), "PUBLIC KEY"));
+            refuseAnothersKey(publicFile, publicKey, privateKey, crypto);
             renewToken(folder, crypto, new KeyPair(publicKey, privateKey), clock.instant());
             return new GeneratedAdminKey(publicKey);
         } catch (IOException | InvalidKeyException e) {
@@ -85,6 +86,20 @@ public final class GeneratedAdminKey {
                             + " can't be used: "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    /// Tokens are verified by the public file: whoever could put their key there would administer.
+    private static void refuseAnothersKey(
+            Path publicFile, PublicKey publicKey, PrivateKey privateKey, CryptoSuite crypto)
+            throws AdminException, InvalidKeyException {
+        byte[] probe = crypto.randomBytes(32);
+        byte[] signature = crypto.signEcdsaRaw(privateKey, HashAlgorithm.SHA256, probe);
+        if (!crypto.verifyEcdsaRaw(publicKey, HashAlgorithm.SHA256, probe, signature)) {
+            throw new AdminException(
+                    publicFile
+                            + " is not the key of the private-key.pem beside it: remove both to"
+                            + " have new ones made");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fiducia.crypto.CryptoPreference;
 import dev.fiducia.crypto.CryptoSuite;
+import dev.fiducia.crypto.EcCurve;
 import dev.fiducia.kbs.config.AdminConfig;
 import dev.fiducia.kbs.config.AdminConfig.AclRule;
 import dev.fiducia.kbs.config.AdminConfig.AuthenticatedAuthorization;
@@ -14,6 +15,7 @@ import dev.fiducia.kbs.http.Headers;
 import dev.fiducia.kbs.http.Method;
 import dev.fiducia.kbs.http.Request;
 import dev.fiducia.kbs.http.RequestPath;
+import dev.fiducia.kbs.tls.Pem;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -348,6 +350,20 @@ class AdminAccessTest {
                         AdminAccess.open(new AdminConfig.GeneratedKey(), admin, CRYPTO, CLOCK))
                 .isInstanceOf(AdminException.class)
                 .hasMessageContaining("chmod 600");
+    }
+
+    @Test
+    void refusesAPublicKeyThatIsNotItsOwn() throws Exception {
+        Path admin = folder.resolve("admin");
+        AdminAccess.open(new AdminConfig.GeneratedKey(), admin, CRYPTO, CLOCK);
+        KeyPair anothers = CRYPTO.generateEc(EcCurve.P256);
+        Files.write(
+                admin.resolve("public-key.pem"),
+                Pem.write("PUBLIC KEY", anothers.getPublic().getEncoded()));
+        assertThatThrownBy(() ->
+                        AdminAccess.open(new AdminConfig.GeneratedKey(), admin, CRYPTO, CLOCK))
+                .isInstanceOf(AdminException.class)
+                .hasMessageContaining("public-key.pem is not the key of");
     }
 
     @Test
