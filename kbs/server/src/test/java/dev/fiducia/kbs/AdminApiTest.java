@@ -132,8 +132,8 @@ class AdminApiTest {
             })
     void asksForATokenOnTheApi(String call) throws Exception {
         String[] parts = call.split(" ", -1);
-        problem(call(parts[0], parts[1], "", "Bearer x.y.z"), 401, "admin_token_malformed");
-        problem(call(parts[0], parts[1], "", "Basic eDp5"), 401, "admin_token_missing");
+        problem(call(parts[0], parts[1], "", "Bearer x.y.z"), 401, "admin-token-malformed");
+        problem(call(parts[0], parts[1], "", "Basic eDp5"), 401, "admin-token-missing");
     }
 
     @ParameterizedTest
@@ -211,7 +211,7 @@ class AdminApiTest {
         assertThat(call("POST", "/kbs/v0/attestation-policy", cpu).status()).isEqualTo(200);
         assertThat(call("GET", "/api/v1/policies", "").json().path("policies"))
                 .anySatisfy(p -> assertThat(p.path("id").asText()).isEqualTo("default_cpu"));
-        problem(call("GET", "/api/v1/policies/none", ""), 404, "policy_unknown");
+        problem(call("GET", "/api/v1/policies/none", ""), 404, "policy-unknown");
     }
 
     @Test
@@ -244,12 +244,12 @@ class AdminApiTest {
     @Test
     void refusesDocumentsThatGuestsWouldRefuse() throws Exception {
         String api = "/api/v1/initdata";
-        problem(call("POST", api, ""), 422, "initdata_missing_member");
-        problem(call("POST", api, "version = "), 422, "initdata_syntax");
+        problem(call("POST", api, ""), 422, "initdata-missing-member");
+        problem(call("POST", api, "version = "), 422, "initdata-syntax");
         problem(
                 call("POST", api, DOCUMENT.replace("sha256", "sha-256")),
                 422,
-                "initdata_unsupported_algorithm");
+                "initdata-unsupported-algorithm");
         Answer bare = call("POST", api, "AAAA");
         assertThat(bare.status()).isEqualTo(422);
     }
@@ -257,15 +257,20 @@ class AdminApiTest {
     @Test
     void refusesBadParameters() throws Exception {
         String api = "/api/v1/initdata";
-        problem(call("POST", api + "?name=Not%20A%20Name", DOCUMENT), 400, "initdata_bad_name");
-        problem(call("GET", api + "?limit=0", ""), 400, "bad_limit");
-        problem(call("GET", api + "?limit=x", ""), 400, "bad_limit");
-        problem(call("GET", api + "/unknown", ""), 404, "initdata_unknown");
-        problem(call("DELETE", api + "/unknown", ""), 404, "initdata_unknown");
+        problem(call("POST", api + "?name=Not%20A%20Name", DOCUMENT), 400, "initdata-bad-name");
+        problem(call("POST", api + "?dryRun=1", DOCUMENT), 400, "bad-parameter");
+        problem(call("POST", api + "?dryRun", DOCUMENT), 400, "bad-parameter");
+        problem(call("POST", api + "?dry-run=true", DOCUMENT), 400, "bad-parameter");
+        problem(call("DELETE", api + "/unknown?dryRun=yes", ""), 400, "bad-parameter");
+        assertThat(call("GET", api, "").json().path("items")).isEmpty();
+        problem(call("GET", api + "?limit=0", ""), 400, "bad-limit");
+        problem(call("GET", api + "?limit=x", ""), 400, "bad-limit");
+        problem(call("GET", api + "/unknown", ""), 404, "initdata-unknown");
+        problem(call("DELETE", api + "/unknown", ""), 404, "initdata-unknown");
         problem(
                 call("POST", api, DOCUMENT + "# " + "x".repeat(65 * 1024)),
                 422,
-                "initdata_document_too_large");
+                "initdata-document-too-large");
     }
 
     @Test
@@ -302,7 +307,7 @@ class AdminApiTest {
         assertThat(revoked.status()).isEqualTo(200);
         assertThat(revoked.json().path("state").asText()).isEqualTo("revoked");
         kbsError(call("GET", "/kbs/v0/reference-value/init_data", ""), "RvpsError", "No reference");
-        problem(call("POST", api, DOCUMENT), 409, "initdata_revoked");
+        problem(call("POST", api, DOCUMENT), 409, "initdata-revoked");
         assertThat(call("POST", api + "?reinstate=true", DOCUMENT).status()).isEqualTo(200);
     }
 

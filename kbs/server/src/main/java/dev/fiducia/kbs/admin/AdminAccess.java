@@ -101,7 +101,7 @@ public final class AdminAccess {
         @Override
         public AdminDecision decide(Request request) {
             return new AdminDecision.Denied(
-                    "admin_disabled",
+                    "admin-disabled",
                     "Admin access denied: Admin access denied as DenyAll authorization_mode is"
                             + " enabled");
         }
@@ -115,7 +115,7 @@ public final class AdminAccess {
                     .map(token -> verified(token, request))
                     .orElseGet(() ->
                             new AdminDecision.Denied(
-                                    "admin_token_missing",
+                                    "admin-token-missing",
                                     "Failed to parse HTTP Auth Bearer header"));
         }
 
@@ -127,7 +127,7 @@ public final class AdminAccess {
                         new AdminDecision.Granted(who);
                 case AdminDecision.Granted(AdminIdentity who) ->
                         new AdminDecision.Denied(
-                                "admin_role_not_allowed",
+                                "admin-role-not-allowed",
                                 "Admin access denied: Role %s not allowed for path %s"
                                         .formatted(who.role(), request.path()));
             };

@@ -54,9 +54,9 @@ public final class AdminGate {
 
     private static Response problem(Request request, String code, String reason) {
         boolean known =
-                code.equals("admin_role_not_allowed")
-                        || code.equals("admin_role_missing")
-                        || code.equals("admin_disabled");
+                code.equals("admin-role-not-allowed")
+                        || code.equals("admin-role-missing")
+                        || code.equals("admin-disabled");
         Response response =
                 new Problem(known ? 403 : 401, code, "Not for you", reason).response(request.id());
         return known ? response : response.withHeader("WWW-Authenticate", "Bearer");

@@ -4,15 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.attestation.token.CompactJws;
+import dev.fiducia.attestation.token.TokenTimes;
 
-import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /// Verifies admin tokens: signature under a configured key, lifetime, issuer, audience, role.
 final class TokenVerifier {
-    private static final BigDecimal LEEWAY_SECONDS = BigDecimal.valueOf(60);
     private static final String DENIED = "Admin access denied: ";
 
     /// Claims of attestation results. A token with one of them is refused here, even where its key
@@ -30,25 +29,25 @@ final class TokenVerifier {
 
     AdminDecision verify(String compact) {
         return switch (CompactJws.parse(compact)) {
-            case CompactJws.Result.Malformed _ -> unverified("admin_token_malformed");
+            case CompactJws.Result.Malformed _ -> unverified("admin-token-malformed");
             // A token that brings its own key proves nothing.
             case CompactJws.Result.Parsed(CompactJws jws) when jws.header().has("jwk") ->
-                    unverified("admin_token_malformed");
+                    unverified("admin-token-malformed");
             case CompactJws.Result.Parsed(CompactJws jws) ->
                     issuers.stream()
                             .flatMap(issuer -> issuer.claims(jws).stream())
                             .findFirst()
                             .map(this::judge)
-                            .orElseGet(() -> unverified("admin_token_untrusted"));
+                            .orElseGet(() -> unverified("admin-token-untrusted"));
         };
     }
 
     private AdminDecision judge(ObjectNode claims) {
-        if (!isCurrent(claims)) {
-            return unverified("admin_token_expired");
+        if (TokenTimes.refusal(claims, clock.instant()).isPresent()) {
+            return unverified("admin-token-expired");
         }
         if (ATTESTATION_CLAIMS.stream().anyMatch(claims::has)) {
-            return unverified("admin_token_is_attestation");
+            return unverified("admin-token-is-attestation");
         }
         return text(claims, "role")
                 .<AdminDecision>map(role ->
@@ -56,21 +55,8 @@ final class TokenVerifier {
                                 new AdminIdentity(role, text(claims, "iss"), text(claims, "sub"))))
                 .orElseGet(() ->
                         new AdminDecision.Denied(
-                                "admin_role_missing",
+                                "admin-role-missing",
                                 DENIED + "Missing required `role` claim in JWT"));
-    }
-
-    private boolean isCurrent(JsonNode claims) {
-        BigDecimal now = BigDecimal.valueOf(clock.instant().getEpochSecond());
-        JsonNode exp = claims.path("exp");
-        JsonNode nbf = claims.path("nbf");
-        boolean expires =
-                exp.isNumber() && exp.decimalValue().add(LEEWAY_SECONDS).compareTo(now) >= 0;
-        boolean begun =
-                nbf.isMissingNode()
-                        || (nbf.isNumber()
-                                && nbf.decimalValue().subtract(LEEWAY_SECONDS).compareTo(now) <= 0);
-        return expires && begun;
     }
 
     private static Optional<String> text(JsonNode claims, String name) {

@@ -72,7 +72,7 @@ public final class PolicyRoutes {
             case PolicyMessage.Unreadable(String reason) ->
                     KbsError.of(
                                     KbsError.Type.PARSE_POLICY_ERROR,
-                                    "policy_unreadable",
+                                    "policy-unreadable",
                                     "Failed to parse policy: " + reason)
                             .response(request.id());
             case PolicyMessage.Read(JsonNode _, String text) ->
@@ -90,7 +90,7 @@ public final class PolicyRoutes {
         String failed = "Attestation error: Set Attestation Policy failed: ";
         return switch (PolicyMessage.parse(request.body())) {
             case PolicyMessage.Unreadable(String reason) ->
-                    attestationError(request, "policy_unreadable", failed + reason);
+                    attestationError(request, "policy-unreadable", failed + reason);
             case PolicyMessage.Read(JsonNode message, String text) -> {
                 JsonNode id = message.path("policy_id");
                 yield id.isTextual()
@@ -103,7 +103,7 @@ public final class PolicyRoutes {
                                 failed)
                         : attestationError(
                                 request,
-                                "policy_unreadable",
+                                "policy-unreadable",
                                 failed + "`policy_id` must be a string, such as default_cpu");
             }
         };
@@ -130,7 +130,7 @@ public final class PolicyRoutes {
                 yield Response.empty(200);
             }
             case PolicyUpload.Rejected(Refusal refusal) ->
-                    KbsError.of(type, refusal.code().replace('-', '_'), prefix + refusal.message())
+                    KbsError.of(type, refusal.code(), prefix + refusal.message())
                             .response(request.id());
         };
     }
@@ -164,7 +164,7 @@ public final class PolicyRoutes {
                 .orElseGet(() ->
                         new Problem(
                                         404,
-                                        "policy_unknown",
+                                        "policy-unknown",
                                         "No such policy",
                                         "there is no policy of this id; GET"
                                                 + " /api/v1/policies lists them")

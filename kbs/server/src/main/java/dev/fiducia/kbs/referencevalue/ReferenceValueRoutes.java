@@ -62,7 +62,7 @@ public final class ReferenceValueRoutes {
                     .log("reference values registered: {}", names);
             return Response.of(200, "application/json", NOTHING);
         } catch (RvpsException e) {
-            String code = "rvps_" + e.code().name().toLowerCase(Locale.ROOT);
+            String code = "rvps-" + e.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
             String detail = "RVPS configuration failed: " + e.getMessage();
             KbsError error =
                     e.code() == RvpsException.Code.CONTENTION
@@ -80,7 +80,7 @@ public final class ReferenceValueRoutes {
                 .orElseGet(() ->
                         KbsError.of(
                                         KbsError.Type.RVPS_ERROR,
-                                        "rvps_unknown",
+                                        "rvps-unknown",
                                         "RVPS configuration failed: Failed to get"
                                                 + " reference_values: No reference value found"
                                                 + " for the given id: "

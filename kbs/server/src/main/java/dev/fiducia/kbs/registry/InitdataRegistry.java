@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -129,7 +130,7 @@ public final class InitdataRegistry {
                         return new Step.Stop(
                                 new Refused(
                                         Kind.UNKNOWN,
-                                        "initdata_unknown",
+                                        "initdata-unknown",
                                         "no initdata of this digest or name is registered"));
                     }
                     RegisteredInitdata old = RegistryCodec.decode(stored.get());
@@ -172,11 +173,11 @@ public final class InitdataRegistry {
 
     private Optional<Refused> refusal(Registration request, Optional<RegisteredInitdata> old) {
         if (old.isEmpty() && current().size() >= maxDocuments) {
-            return refused("initdata_too_many", "the registry is full (initdata.max_documents)");
+            return refused("initdata-too-many", "the registry is full (initdata.max_documents)");
         }
         if (old.isPresent() && !old.get().isActive() && !request.reinstate()) {
             return refused(
-                    "initdata_revoked",
+                    "initdata-revoked",
                     "this document was revoked; to stand for it again, register it with"
                             + " ?reinstate=true");
         }
@@ -187,7 +188,7 @@ public final class InitdataRegistry {
                 && request.name().isPresent()
                 && !oldName.equals(request.name())) {
             return refused(
-                    "initdata_named_otherwise",
+                    "initdata-named-otherwise",
                     "this document is registered under the name " + oldName.get());
         }
         Optional<String> wanted = request.name().or(() -> oldName);
@@ -197,7 +198,7 @@ public final class InitdataRegistry {
                         .filter(id -> !id.equals(idOf(request.document())));
         return holder.isPresent()
                 ? refused(
-                        "initdata_name_taken",
+                        "initdata-name-taken",
                         "the name belongs to the active document sha256:"
                                 + holder.get()
                                 + "; revoke that one or take another name")
@@ -269,7 +270,8 @@ public final class InitdataRegistry {
             } catch (RvpsException e) {
                 return new Refused(
                         Kind.CONFLICT,
-                        "reference_value_" + e.code().name().toLowerCase(java.util.Locale.ROOT),
+                        "reference-value-"
+                                + e.code().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                         "the reference values can't take this document: " + e.getMessage());
             }
             switch (step) {
@@ -291,7 +293,7 @@ public final class InitdataRegistry {
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(bound));
         }
         return new Refused(
-                Kind.BUSY, "initdata_busy", "others kept changing the registry: try again");
+                Kind.BUSY, "initdata-busy", "others kept changing the registry: try again");
     }
 
     private static void logged(Done done, String by) {

@@ -16,7 +16,10 @@ import dev.fiducia.kbs.http.RouteContribution;
 import dev.fiducia.kbs.http.Workload;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// `/api/v1/initdata`: register, list, show, fetch, revoke. For administrators alone.
@@ -51,12 +54,16 @@ public final class RegistryRoutes {
     }
 
     private Response register(Request request, AdminIdentity who) {
+        Optional<Response> bad = refusal(request, Set.of("name", "reinstate", "dryRun"));
+        if (bad.isPresent()) {
+            return bad.get();
+        }
         Optional<String> name = Optional.ofNullable(request.query().get("name"));
         if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
             return invalid(
                     request,
                     400,
-                    "initdata_bad_name",
+                    "initdata-bad-name",
                     "a name has 1 to 63 characters of a-z 0-9 . _ -, a letter or digit first");
         }
         SubmittedInitdata submitted;
@@ -64,14 +71,13 @@ public final class RegistryRoutes {
             submitted = SubmittedInitdata.parse(request.body());
         } catch (InitdataException e) {
             String place = e.place().map(at -> at + ": ").orElse("");
-            return invalid(
-                    request, 422, "initdata_" + e.code().replace('-', '_'), place + e.getMessage());
+            return invalid(request, 422, "initdata-" + e.code(), place + e.getMessage());
         }
         if (submitted.document().size() > maxDocumentBytes) {
             return invalid(
                     request,
                     422,
-                    "initdata_document_too_large",
+                    "initdata-document-too-large",
                     "the document has %d bytes, %d are allowed (initdata.max_document_kib)"
                             .formatted(submitted.document().size(), maxDocumentBytes));
         }
@@ -109,7 +115,7 @@ public final class RegistryRoutes {
         if (!text.matches("[0-9]{1,4}")
                 || text.matches("0+")
                 || Integer.parseInt(text) > MAX_PAGE) {
-            return invalid(request, 400, "bad_limit", "limit must be from 1 to " + MAX_PAGE);
+            return invalid(request, 400, "bad-limit", "limit must be from 1 to " + MAX_PAGE);
         }
         int limit = Integer.parseInt(text);
         List<RegisteredInitdata> found = registry.page(after, limit + 1);
@@ -139,6 +145,10 @@ public final class RegistryRoutes {
     }
 
     private Response revoke(Request request, AdminIdentity who) {
+        Optional<Response> bad = refusal(request, Set.of("dryRun"));
+        if (bad.isPresent()) {
+            return bad.get();
+        }
         return switch (registry.revoke(
                 request.parameter("reference"), flag(request, "dryRun"), nameOf(who))) {
             case RegistryOutcome.Refused refused -> problem(request, refused);
@@ -160,6 +170,25 @@ public final class RegistryRoutes {
         return who.subject().or(who::issuer).orElse(who.role());
     }
 
+    /// A change is not made on a guess: `dryRun=1` or `dryrun=true` would otherwise be a real one.
+    private static Optional<Response> refusal(Request request, Set<String> known) {
+        for (Map.Entry<String, String> parameter : request.query().entrySet()) {
+            String name = parameter.getKey();
+            boolean text = name.equals("name");
+            if (!known.contains(name) || (!text && !parameter.getValue().matches("true|false"))) {
+                return Optional.of(
+                        invalid(
+                                request,
+                                400,
+                                "bad-parameter",
+                                "parameters here: "
+                                        + String.join(", ", new TreeSet<>(known))
+                                        + "; the flags are true or false"));
+            }
+        }
+        return Optional.empty();
+    }
+
     private static boolean flag(Request request, String name) {
         return "true".equals(request.query().get(name));
     }
@@ -168,7 +197,7 @@ public final class RegistryRoutes {
         return invalid(
                 request,
                 404,
-                "initdata_unknown",
+                "initdata-unknown",
                 "no initdata of this digest or name is registered");
     }
 

@@ -77,7 +77,7 @@ class InitdataRegistryTest {
     void knowsNothingThatWasNotRegistered() {
         assertThat(seen(DOCUMENT)).isEmpty();
         assertThat(refused(test.registry().revoke("a".repeat(64), false, "test")))
-                .isEqualTo("initdata_unknown");
+                .isEqualTo("initdata-unknown");
         RegistryBindings bindings = new RegistryBindings(test.registry());
         assertThat(bindings.lookup(Tee.SNP, "0".repeat(64))).isEmpty();
         assertThat(bindings.lookup(Tee.SNP, "not hex")).isEmpty();
@@ -143,7 +143,7 @@ class InitdataRegistryTest {
     void standsForARevokedDocumentAgainOnlyWhenAskedTo() {
         test.register(DOCUMENT);
         test.registry().revoke(DOCUMENT.id(), false, "test");
-        assertThat(refused(test.register(DOCUMENT))).isEqualTo("initdata_revoked");
+        assertThat(refused(test.register(DOCUMENT))).isEqualTo("initdata-revoked");
         assertThat(reference("init_data")).isEmpty();
         assertThat(effect(test.register(DOCUMENT, Optional.empty(), true)))
                 .isEqualTo(Effect.CHANGED);
@@ -156,9 +156,9 @@ class InitdataRegistryTest {
         InitdataDocument other = TestStore.document("b");
         test.register(DOCUMENT, Optional.of("demo"), false);
         assertThat(refused(test.register(other, Optional.of("demo"), false)))
-                .isEqualTo("initdata_name_taken");
+                .isEqualTo("initdata-name-taken");
         assertThat(refused(test.register(DOCUMENT, Optional.of("other"), false)))
-                .isEqualTo("initdata_named_otherwise");
+                .isEqualTo("initdata-named-otherwise");
         test.registry().revoke("demo", false, "test");
         assertThat(effect(test.register(other, Optional.of("demo"), false)))
                 .isEqualTo(Effect.CREATED);
@@ -190,7 +190,7 @@ class InitdataRegistryTest {
         for (int i = 0; i < 50; i++) {
             test.register(TestStore.document("d" + i));
         }
-        assertThat(refused(test.register(DOCUMENT))).isEqualTo("initdata_too_many");
+        assertThat(refused(test.register(DOCUMENT))).isEqualTo("initdata-too-many");
     }
 
     @Test
@@ -277,7 +277,7 @@ class InitdataRegistryTest {
                                                 false,
                                                 false,
                                                 "test"))))
-                .isEqualTo("initdata_name_taken");
+                .isEqualTo("initdata-name-taken");
         assertThat(registry.find("demo").orElseThrow().digest()).isEqualTo(faster.digest().hex());
         assertThat(seen(DOCUMENT)).isEmpty();
     }
