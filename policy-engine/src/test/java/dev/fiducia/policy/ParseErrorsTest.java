@@ -50,6 +50,16 @@ class ParseErrorsTest {
         assertThat(errors).hasSizeGreaterThanOrEqualTo(3);
     }
 
+    /// What is read once takes no more than once: neither time nor the budget of ambiguous text.
+    @Test
+    void readsNestedDataWithinItsBudget() {
+        String[][] brackets = {{"[", "]"}, {"{\"a\": ", "}"}, {"{", "}"}, {"[{\"a\": ", "}]"}};
+        for (String[] pair : brackets) {
+            String nested = pair[0].repeat(60) + "1" + pair[1].repeat(60);
+            assertThat(Policies.errors("package p\nx := " + nested)).as(pair[0]).isEmpty();
+        }
+    }
+
     @Test
     void boundsNesting() {
         for (String open : List.of("[", "{", "(", "f(", "{1:", "[x | y := ", "$\"{")) {

@@ -237,11 +237,29 @@ abstract class TermParser extends TokenReader {
             if (body != null) {
                 return new Comprehension(Comprehension.Kind.ARRAY, null, first, body, at);
             }
+            first = reread(start);
         }
-        reset(start);
-        return new Term.ArrayTerm(list("]"), at);
+        return new Term.ArrayTerm(items(first, "]", "a list"), at);
     }
 
+    /// A head whose bar turned out to be a union, now with that union. A head without a bar is
+    /// whole as it is: reading it again would double the work with every level of nesting.
+    private Term reread(int start) throws SyntaxException {
+        reset(start);
+        return expression(false);
+    }
+
+    private List<Term> items(Term first, String close, String where) throws SyntaxException {
+        List<Term> items = new ArrayList<>();
+        items.add(first);
+        if (!at(close)) {
+            expect(",", "or '" + close + "' in " + where);
+        }
+        listFrom(items, close);
+        return items;
+    }
+
+    /// A comprehension, a set, or an object, whose first key may hold a union.
     private Term braces(Position at) throws SyntaxException {
         advance();
         if (accept("}")) {
@@ -249,32 +267,14 @@ abstract class TermParser extends TokenReader {
         }
         int start = mark();
         Term first = headExpression();
-        if (at(":")) {
-            return object(first, at);
-        }
         if (at("|")) {
             Body body = tryBody("}");
             if (body != null) {
                 return new Comprehension(Comprehension.Kind.SET, null, first, body, at);
             }
+            first = reread(start);
         }
-        reset(start);
-        return setOrObject(at);
-    }
-
-    /// What is in braces when it is no comprehension: the first key may hold a union.
-    private Term setOrObject(Position at) throws SyntaxException {
-        Term first = expression(false);
-        if (at(":")) {
-            return object(first, at);
-        }
-        List<Term> items = new ArrayList<>();
-        items.add(first);
-        if (!at("}")) {
-            expect(",", "or '}' in a set");
-        }
-        listFrom(items, "}");
-        return new Term.SetTerm(items, at);
+        return at(":") ? object(first, at) : new Term.SetTerm(items(first, "}", "a set"), at);
     }
 
     private Term object(Term firstKey, Position at) throws SyntaxException {
@@ -286,10 +286,10 @@ abstract class TermParser extends TokenReader {
             if (body != null) {
                 return new Comprehension(Comprehension.Kind.OBJECT, firstKey, firstValue, body, at);
             }
+            firstValue = reread(start);
         }
-        reset(start);
         List<Entry> entries = new ArrayList<>();
-        entries.add(new Entry(firstKey, expression(false)));
+        entries.add(new Entry(firstKey, firstValue));
         while (!accept("}")) {
             expect(",", "or '}' in an object");
             if (accept("}")) {
