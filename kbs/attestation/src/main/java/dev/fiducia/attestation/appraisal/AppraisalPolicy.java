@@ -98,8 +98,7 @@ public final class AppraisalPolicy {
             return new RuleOutput.Good(Optional.empty());
         }
         return switch (rule.get().evaluate(request)) {
-            case EvalResult.Value(RegoValue value) ->
-                    new RuleOutput.Good(Optional.of(RegoBridge.toJson(value)));
+            case EvalResult.Value(RegoValue value) -> output(value, path);
             case EvalResult.Undefined() ->
                     new RuleOutput.Bad(
                             PolicyResult.refused(
@@ -107,6 +106,15 @@ public final class AppraisalPolicy {
             case EvalResult.Failed(RegoError error) ->
                     new RuleOutput.Bad(PolicyResult.refused("policy-failed", path + ": " + error));
         };
+    }
+
+    private static RuleOutput output(RegoValue value, String path) {
+        try {
+            return new RuleOutput.Good(Optional.of(RegoBridge.toJson(value)));
+        } catch (RegoJsonException e) {
+            return new RuleOutput.Bad(
+                    PolicyResult.refused("policy-output", path + ": " + e.getMessage()));
+        }
     }
 
     private static RegoValue reference(List<RegoValue> arguments, ReferenceLookup references)

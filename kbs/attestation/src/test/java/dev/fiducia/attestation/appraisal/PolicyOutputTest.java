@@ -72,6 +72,33 @@ class PolicyOutputTest {
         assertRefused(PolicyOutput.read(Optional.empty(), Optional.of(json(extensions))));
     }
 
+    /// Each part is there once in memory; written out, they are without end.
+    @Test
+    void refusesValuesThatGrowWithoutEnd() {
+        StringBuilder doubling = new StringBuilder("package policy\n");
+        for (int i = 0; i < 60; i++) {
+            doubling.append("r%d := [r%d, r%d]\n".formatted(i, i + 1, i + 1));
+        }
+        assertRefused(judge(doubling + "r60 := 1\ntrust_claims := r0\n"));
+        assertRefused(
+                judge(
+                        doubling
+                                + "r60 := 1\nextensions := [{\"name\": \"a\", \"key\": 1, \"value\": r0}]\n"));
+        assertRefused(
+                judge(
+                        "package policy\nextensions := [{\"name\": \"a\", \"key\": 1, \"value\": "
+                                + "[".repeat(100)
+                                + "]".repeat(100)
+                                + "}]\n"));
+    }
+
+    private static PolicyResult judge(String policy) {
+        return AppraisalPolicy.compile("p.rego", policy)
+                .policy()
+                .orElseThrow()
+                .judge(JSON.createObjectNode(), _ -> Optional.empty());
+    }
+
     @Test
     void absentRulesSayNothing() {
         PolicyResult result = PolicyOutput.read(Optional.empty(), Optional.empty());
