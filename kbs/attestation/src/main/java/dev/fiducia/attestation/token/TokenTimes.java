@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// The dates of a token: `exp` is required, `nbf` is respected, both with a minute of leeway.
+///
+/// A date is only ever compared: a sum with one such as `1e999999999` would have as many digits.
 public final class TokenTimes {
     private static final BigDecimal LEEWAY = BigDecimal.valueOf(60);
 
@@ -22,14 +24,14 @@ public final class TokenTimes {
         if (!exp.isNumber()) {
             return Optional.of(Refusal.at("token-expiry", "the token has no expiry date", "/exp"));
         }
-        if (exp.decimalValue().add(LEEWAY).compareTo(seconds) <= 0) {
+        if (exp.decimalValue().compareTo(seconds.subtract(LEEWAY)) <= 0) {
             return Optional.of(Refusal.at("token-expired", "the token has expired", "/exp"));
         }
         JsonNode nbf = claims.path("nbf");
         if (nbf.isMissingNode()) {
             return Optional.empty();
         }
-        if (!nbf.isNumber() || nbf.decimalValue().subtract(LEEWAY).compareTo(seconds) > 0) {
+        if (!nbf.isNumber() || nbf.decimalValue().compareTo(seconds.add(LEEWAY)) > 0) {
             return Optional.of(
                     Refusal.at("token-not-yet-valid", "the token is not valid yet", "/nbf"));
         }

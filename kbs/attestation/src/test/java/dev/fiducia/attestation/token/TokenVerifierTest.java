@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +153,8 @@ class TokenVerifierTest {
         assertRefused(es256(KEYS, header(), claims().put("exp", now - 60)));
         assertRefused(es256(KEYS, header(), claims().put("nbf", now + 61)));
         assertRefused(es256(KEYS, header(), claims().put("nbf", "now")));
+        assertRefused(es256(KEYS, header(), claims().put("nbf", new BigDecimal("1e999999999"))));
+        assertRefused(es256(KEYS, header(), claims().put("exp", new BigDecimal("-1e999999999"))));
         assertTrusted(es256(KEYS, header(), claims().put("exp", now - 59)));
         assertTrusted(es256(KEYS, header(), claims().put("nbf", now + 60)));
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -155,6 +156,11 @@ class AdminAccessTest {
                 UNVERIFIED);
         denied(decide(AdminTokens.by(key).claims(c -> c.put("exp", now - 61)).token()), UNVERIFIED);
         denied(decide(AdminTokens.by(key).claims(c -> c.put("nbf", now + 61)).token()), UNVERIFIED);
+        BigDecimal never = new BigDecimal("1e999999999");
+        denied(decide(AdminTokens.by(key).claims(c -> c.put("nbf", never)).token()), UNVERIFIED);
+        denied(
+                decide(AdminTokens.by(key).claims(c -> c.put("exp", never.negate())).token()),
+                UNVERIFIED);
     }
 
     @Test
