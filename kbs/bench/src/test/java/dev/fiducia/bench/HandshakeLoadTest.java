@@ -64,7 +64,7 @@ class HandshakeLoadTest {
             {"snp_launch_measurement": ["%s"], "snp_bootloader": [4], "snp_microcode": [219],
              "snp_snp_svn": [24], "snp_tee_svn": [0]}
             """
-                    .formatted("0".repeat(96));
+                    .formatted("5a".repeat(48));
 
     @TempDir private static Path folder = Path.of("");
     private static List<AutoCloseable> opened = List.of();
