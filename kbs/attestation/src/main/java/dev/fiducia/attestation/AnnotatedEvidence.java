@@ -18,8 +18,8 @@ import java.util.TreeMap;
 /// they stand for on top, the rest below the TEE's name, members in lexical order.
 ///
 /// Besides Trustee's members there is `initdata`: the registered document that the hardware is
-/// bound to, or `registered: false` with the state `unknown` (bound to something else) or `unbound`
-/// (bound to nothing).
+/// bound to, or `registered: false` with the state `unknown` (bound to something else), `unbound`
+/// (bound to nothing) or `unproven` (claimed without hardware).
 final class AnnotatedEvidence {
     private static final String INIT_DATA = "init_data";
     private static final String REPORT_DATA = "report_data";
@@ -76,6 +76,10 @@ final class AnnotatedEvidence {
     }
 
     private ObjectNode binding(Tee tee, String initData) {
+        if (tee == Tee.SAMPLE || tee == Tee.SAMPLE_DEVICE) {
+            // It says what it likes: no policy may take its word for a registered document.
+            return unregistered("unproven");
+        }
         boolean isBound =
                 BoundValue.observed(tee.wireName(), initData)
                         .map(value -> !value.isUnset())

@@ -173,6 +173,22 @@ class AttestationServiceTest {
     }
 
     @Test
+    void neverTakesTheSampleAttestersWordForARegisteredDocument() throws Exception {
+        AttestationService believing =
+                service(TokenProfile.standard(), (_, _) -> Optional.of(registered()));
+        AttestationOutcome outcome =
+                believing.attest(
+                        new AttestationRequest(
+                                sample(runtimeData()),
+                                List.of(),
+                                runtimeData(),
+                                Optional.of(INITDATA)));
+        JsonNode claims = ((AttestationOutcome.Attested) outcome).claims();
+        assertThat(claims.at("/submods/cpu0/ear.veraison.annotated-evidence/initdata"))
+                .isEqualTo(JSON.readTree("{\"registered\":false,\"state\":\"unproven\"}"));
+    }
+
+    @Test
     void saysWhatIsUnknownAndWhatIsUnbound() throws Exception {
         String other = INITDATA + "# another\n";
         JsonNode unknown =
@@ -352,16 +368,21 @@ class AttestationServiceTest {
 
     private AttestationService service(TokenProfile profile) {
         String registered = hex(digest(INITDATA));
-        InitdataBindings bindings =
-                (tee, claim) ->
-                        claim.equals(registered)
-                                ? Optional.of(
-                                        JSON.createObjectNode()
-                                                .put("registered", true)
-                                                .put("state", "active")
-                                                .put("name", "web")
-                                                .put("digest", "d"))
-                                : Optional.empty();
+        return service(
+                profile,
+                (_, claim) ->
+                        claim.equals(registered) ? Optional.of(registered()) : Optional.empty());
+    }
+
+    private static ObjectNode registered() {
+        return JSON.createObjectNode()
+                .put("registered", true)
+                .put("state", "active")
+                .put("name", "web")
+                .put("digest", "d");
+    }
+
+    private AttestationService service(TokenProfile profile, InitdataBindings bindings) {
         return new AttestationService(
                 List.of(new SampleVerifier(), new SampleDeviceVerifier(), snp),
                 policies,
