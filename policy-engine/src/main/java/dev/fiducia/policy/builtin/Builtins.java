@@ -78,6 +78,7 @@ public final class Builtins {
         UnitsBuiltins.declare(catalogue);
         UuidBuiltins.declare(catalogue);
         VersionBuiltins.declare(catalogue);
+        YamlBuiltins.declare(catalogue);
         return catalogue.byName();
     }
 }
