@@ -20,7 +20,7 @@ public final class EvalRequest {
     private final InstantSource clock;
     private final @Nullable Limits limits;
     private final @Nullable Duration deadline;
-    private final PrintSink printSink;
+    private final @Nullable PrintSink printSink;
     private final @Nullable RandomGenerator random;
 
     private EvalRequest(Builder builder) {
@@ -67,8 +67,8 @@ public final class EvalRequest {
         return Optional.ofNullable(deadline);
     }
 
-    PrintSink printSink() {
-        return printSink;
+    Optional<PrintSink> printSink() {
+        return Optional.ofNullable(printSink);
     }
 
     Optional<RandomGenerator> random() {
@@ -83,7 +83,7 @@ public final class EvalRequest {
         private InstantSource clock = InstantSource.system();
         private @Nullable Limits limits;
         private @Nullable Duration deadline;
-        private PrintSink printSink = (at, message) -> {};
+        private @Nullable PrintSink printSink;
         private @Nullable RandomGenerator random;
 
         private Builder() {}
@@ -123,7 +123,7 @@ public final class EvalRequest {
             return this;
         }
 
-        /// Where `print` writes to; nowhere unless given.
+        /// Where `print` writes to; unless given, calls of `print` are passed over.
         public Builder printSink(PrintSink sink) {
             this.printSink = sink;
             return this;

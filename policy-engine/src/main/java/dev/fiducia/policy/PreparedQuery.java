@@ -59,7 +59,7 @@ public final class PreparedQuery {
                 new Run(
                         builtins,
                         request.hostFunctions(),
-                        request.printSink(),
+                        request.printSink().orElse(null),
                         settings.strict(),
                         limits.maxDepth());
         return new Context(run, request.input().orElse(null), request.data(), query.rules());

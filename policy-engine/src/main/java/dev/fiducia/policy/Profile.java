@@ -27,8 +27,8 @@ public enum Profile {
         return hoistsFromNegation;
     }
 
-    /// Whether clauses and solutions that can only repeat a rule's result are sought all the same:
-    /// their errors and prints show, as the engines of Trustee and Kata do.
+    /// Whether clauses that can only repeat the result, and a function's further solutions, are
+    /// sought all the same: their errors and prints show, as the engines of Trustee and Kata do.
     public boolean evaluatesAllClauses() {
         return this != OPA;
     }

@@ -236,6 +236,31 @@ class EvaluationTest {
     }
 
     @Test
+    void rememberedCallsPrintAgain() {
+        List<String> lines = new ArrayList<>();
+        Policies.compile(
+                        "package p\nf(n) := n + g(n) if print(n)\ng(n) := n if print(10 * n)\nx := f(1) + f(1)")
+                .prepareRule("data.p.x")
+                .evaluate(
+                        EvalRequest.builder()
+                                .printSink((at, message) -> lines.add(message))
+                                .build());
+        assertThat(lines).containsExactly("1", "10", "1", "10");
+    }
+
+    @Test
+    void printsCountAsOutput() {
+        String text =
+                "package p\nimport rego.v1\nx if { some i in numbers.range(1, 1000); print(i, [i]); i < 0 }";
+        EvalRequest.Builder request =
+                EvalRequest.builder().limits(Limits.standard().withMaxOutput(4000));
+        PreparedQuery query = Policies.compile(text).prepareRule("data.p.x");
+        assertThat(query.evaluate(request.build())).isInstanceOf(EvalResult.Undefined.class);
+        assertThat(query.evaluate(request.printSink((at, message) -> {}).build()))
+                .isInstanceOf(EvalResult.Failed.class);
+    }
+
+    @Test
     void oneSetServesManyThreads() throws Exception {
         PolicySet policy =
                 Policies.compile(

@@ -107,7 +107,7 @@ final class ClauseCompiler {
         BodyEmitter emitter =
                 new BodyEmitter(new Linker(root, group), slots, settings, diagnostics, effort);
         Core result = resolved.getLast();
-        boolean first = isFixed(result, literals, bound);
+        boolean first = isFixed(result, literals, bound) && !isExhausted(group);
         Step start =
                 emitter.body(
                         new CoreBody(core.scope(), literals),
@@ -146,6 +146,11 @@ final class ClauseCompiler {
             case SET -> Steps.member(value);
             case OBJECT -> Steps.entry(path, value, entry.rule().contains() != null, at);
         };
+    }
+
+    /// Other engines stop at a rule's first solution too, but not at a function's: prints show it.
+    private boolean isExhausted(Group group) {
+        return group.kind == Group.Kind.FUNCTION && settings.profile().evaluatesAllClauses();
     }
 
     /// Whether every solution of the body gives the same value, so that the first is enough.

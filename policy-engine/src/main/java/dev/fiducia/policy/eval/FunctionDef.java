@@ -10,6 +10,9 @@ import java.util.List;
 public final class FunctionDef implements Callable {
     private static final Object UNDEFINED = new Object();
 
+    /// A result with the lines that were printed while it was computed.
+    private record WithPrints(Object result, int from, int to) {}
+
     private final String path;
     private final int arity;
     private final boolean exhaustive;
@@ -43,17 +46,31 @@ public final class FunctionDef implements Callable {
         CallKey key = new CallKey(this, arguments);
         Object known = context.remembered(key);
         if (known != null) {
-            context.run.tick();
-            return known instanceof RegoValue value ? value : null;
+            return recalled(context.run, known);
         }
-        context.run.enter();
+        Run run = context.run;
+        Prints prints = run.prints;
+        int from = prints == null ? 0 : prints.count();
+        run.enter();
         try {
             RegoValue value = compute(context, arguments);
-            context.remember(key, value == null ? UNDEFINED : value);
+            Object result = value == null ? UNDEFINED : value;
+            int to = prints == null ? 0 : prints.count();
+            context.remember(key, to > from ? new WithPrints(result, from, to) : result);
             return value;
         } finally {
-            context.run.leave();
+            run.leave();
         }
+    }
+
+    private static @Nullable RegoValue recalled(Run run, Object known) throws Halt {
+        run.tick();
+        Object result = known;
+        if (known instanceof WithPrints(Object inner, int from, int to) && run.prints != null) {
+            run.prints.repeat(run, from, to);
+            result = inner;
+        }
+        return result instanceof RegoValue value ? value : null;
     }
 
     private @Nullable RegoValue compute(Context context, RegoValue[] arguments) throws Halt {

@@ -6,13 +6,18 @@ import dev.fiducia.policy.builtin.Budget;
 import dev.fiducia.policy.builtin.BuiltinContext;
 import dev.fiducia.policy.builtin.BuiltinException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 
 /// What belongs to one evaluation as a whole: its budget, its host functions, its depth.
 public final class Run {
     final BuiltinContext builtins;
     final Map<String, HostFunction> hosts;
-    final PrintSink print;
+
+    /// Null where nobody reads what is printed.
+    final @Nullable Prints prints;
+
     final boolean strict;
     private final Budget budget;
     private final int maxDepth;
@@ -21,13 +26,13 @@ public final class Run {
     public Run(
             BuiltinContext builtins,
             Map<String, HostFunction> hosts,
-            PrintSink print,
+            @Nullable PrintSink print,
             boolean strict,
             int maxDepth) {
         this.builtins = builtins;
         this.budget = builtins.budget();
         this.hosts = hosts;
-        this.print = print;
+        this.prints = print == null ? null : new Prints(print);
         this.strict = strict;
         this.maxDepth = maxDepth;
     }
@@ -43,8 +48,13 @@ public final class Run {
 
     /// Charges one element added to a collection.
     void grow() throws Halt {
+        grow(1);
+    }
+
+    /// Charges elements and characters that are about to be made.
+    void grow(long units) throws Halt {
         try {
-            budget.output(1);
+            budget.output(units);
         } catch (BuiltinException e) {
             throw Halt.limit(e.getMessage() == null ? "limit reached" : e.getMessage());
         }

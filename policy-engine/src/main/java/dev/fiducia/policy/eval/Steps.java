@@ -119,16 +119,19 @@ public final class Steps {
     public static Step print(List<Ev> arguments, Position at, Step next) {
         Ev[] all = arguments.toArray(Ev[]::new);
         return frame -> {
-            StringBuilder out = new StringBuilder();
-            print(frame, all, 0, out, at);
+            Prints prints = frame.context.run.prints;
+            if (prints != null) {
+                print(frame, prints, all, 0, new StringBuilder(), at);
+            }
             return next.run(frame);
         };
     }
 
-    private static void print(Frame frame, Ev[] all, int index, StringBuilder out, Position at)
+    private static void print(
+            Frame frame, Prints prints, Ev[] all, int index, StringBuilder out, Position at)
             throws Halt {
         if (index == all.length) {
-            frame.context.run.print.print(at, out.toString());
+            prints.print(frame.context.run, at, out.toString());
             return;
         }
         int length = out.length();
@@ -138,13 +141,13 @@ public final class Steps {
         int start = out.length();
         if (!(all[index].eval(frame) instanceof RegoSet values) || values.size() == 0) {
             out.append("<undefined>");
-            print(frame, all, index + 1, out, at);
+            print(frame, prints, all, index + 1, out, at);
         } else {
             for (RegoValue value : values) {
                 frame.context.run.tick();
                 out.setLength(start);
                 out.append(Evs.shown(value));
-                print(frame, all, index + 1, out, at);
+                print(frame, prints, all, index + 1, out, at);
             }
         }
         out.setLength(length);
