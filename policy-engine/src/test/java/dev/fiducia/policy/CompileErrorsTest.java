@@ -42,9 +42,9 @@ class CompileErrorsTest {
                 "import data.a\\nimport data.b.a ~ rego_compile_error ~ must not shadow ~ 3:1",
                 "x if { true with y as 1 } ~ rego_type_error ~ with keyword target ~ 2:13",
                 "y := {1: 2}\\nx if { y with data.p.y.a as 1 } ~ rego_compile_error ~ partially ~ 3:10",
-                "x if { 1 := 2 } ~ rego_compile_error ~ cannot assign to constant ~ 2:8",
+                "x if { 1 := 2 } ~ rego_compile_error ~ cannot assign to number ~ 2:8",
                 "x if { input.y := 2 } ~ rego_compile_error ~ cannot assign to ref ~ 2:8",
-                "default x := input.y ~ rego_compile_error ~ illegal default rule ~ 2:1",
+                "default x := input.y ~ rego_parse_error ~ illegal default rule ~ 2:1",
                 "x := 1e999999999 ~ rego_compile_error ~ too large ~ 2:6",
             })
     void refuses(String text, String code, String message, String place) {

@@ -25,12 +25,29 @@ class ParseErrorsTest {
                 "package p\\nx { true } ~ 2:1 ~ `if` keyword is required",
                 "package p\\nx := ? ~ 2:6 ~ illegal character '?'",
                 "package p\\nimport foo.bar ~ 2:8 ~ unexpected import path",
-                "package p\\ndefault x ~ 2:1 ~ default rule must have a value",
+                "package p\\ndefault x ~ 2:1 ~ illegal default rule (must have a value)",
                 "package p\\nx if not some y in [1] ~ 2:6 ~ illegal negation of 'some'",
                 "x := 1 ~ 1:1 ~ expected 'package'",
                 "package p\\nx := \"\\q\" ~ 2:9 ~ illegal escape",
                 "package p\\nx := $\"{1 ~ 2:10 ~ non-terminated template string",
-                "package p\\nimport future.keywords.foo ~ 2:1 ~ unexpected keyword 'foo'",
+                "package p\\nimport future.keywords.foo ~ 2:1 ~ unexpected keyword, must be one of [contains every if in not], got: foo",
+                "package p\\nimport data.a.if ~ 2:15 ~ must not end with a keyword, got: if",
+                "package p\\nf(x) { true } ~ 2:1 ~ `if` keyword is required before function body",
+                "package p\\nx[1] ~ 2:1 ~ `contains` keyword is required for partial set rules",
+                "package p\\nx[1] { true } ~ 2:1 ~ `if` keyword is required before rule body",
+                "package p\\nx.y.z ~ 2:1 ~ rule must have value assignment and/or body declaration",
+                "package p\\nf(1) ~ 2:1 ~ function must have value assignment and/or body",
+                "package p\\nx ~ 2:1 ~ var cannot be used for rule name",
+                "package p\\nx := 1 if { true } else := 2 { true } ~ 2:20 ~ `if` keyword is required",
+                "package p\\nx[y] := 1 if { y := 1 } else := 2 ~ 2:25 ~ rules with variables in head",
+                "package p\\ndefault x := input.y ~ 2:1 ~ (value cannot contain ref)",
+                "package p\\ndefault x := [y] ~ 2:1 ~ (value cannot contain var)",
+                "package p\\ndefault x := count([]) ~ 2:1 ~ (value cannot contain call)",
+                "package p\\ndefault f(x, x) := 1 ~ 2:1 ~ (arguments cannot be repeated x)",
+                "package p\\ndefault f(1) := 1 ~ 2:1 ~ (arguments cannot contain number)",
+                "package p\\nx := [y + 1 | y := 1] ~ 2:17 ~ expected ',' or ']'",
+                "package p\\nx := $\"{not y}\" ~ 2:9 ~ expected a term in a template string",
+                "package p\\nx := 1 else := 2 ~ 2:8 ~ expected a rule name",
                 "package p\\nx contains 1 else := 2 ~ 2:14 ~ else keyword cannot be used",
                 "package p\\nx(1) contains 2 ~ 2:1 ~ only be used with rules",
             })
@@ -41,6 +58,24 @@ class ParseErrorsTest {
         assertThat(first.code()).isEqualTo("rego_parse_error");
         assertThat(first.message()).contains(message.strip());
         assertThat(first.at().line() + ":" + first.at().column()).isEqualTo(place.strip());
+    }
+
+    @Test
+    void hintsAtImportsThatVersion0Needs() {
+        assertThat(
+                        Policies.errors(RegoVersion.V0, "package p\nx { y in [1] }")
+                                .getFirst()
+                                .message())
+                .endsWith("(hint: `import future.keywords.in`)");
+        assertThat(Policies.errors(RegoVersion.V0, "package p\nx if { true }").getFirst().message())
+                .endsWith("(hint: `import rego.v1` for `if`)");
+    }
+
+    @Test
+    void readsNestedUnionsWithinItsBudget() {
+        String nested = "[{1} | ".repeat(60) + "{2}" + ", 3]".repeat(60);
+        assertThat(Policies.errors("package p\nx := " + nested))
+                .noneMatch(error -> error.code().equals("rego_limit_error"));
     }
 
     @Test

@@ -197,25 +197,11 @@ final class BodyResolver extends TermResolver {
                         || pattern instanceof Term.ArrayTerm
                         || pattern instanceof Term.ObjectTerm;
         if (!bySome && !assignable) {
-            diagnostics.compile("cannot assign to " + kind(pattern), pattern.at());
+            diagnostics.compile("cannot assign to " + pattern.typeName(), pattern.at());
         }
         for (String name : declared) {
             declare(new Term.Var(name, pattern.at()), scope, false);
         }
-    }
-
-    private static String kind(Term term) {
-        return switch (term) {
-            case Term.Ref r -> "ref";
-            case Term.Call c -> "call";
-            case Term.Comprehension c -> "comprehension";
-            case Term.SetTerm s -> "set";
-            case Term.Template t -> "template string";
-            case Term.Scalar s -> "constant";
-            case Term.Var v -> "var";
-            case Term.ArrayTerm a -> "array";
-            case Term.ObjectTerm o -> "object";
-        };
     }
 
     private void declare(Term.Var name, Scope scope, boolean bySome) {

@@ -42,7 +42,6 @@ final class ClauseCompiler {
         for (Group.Entry entry : group.entries) {
             Clause clause = clause(group, entry);
             if (entry.rule().isDefault()) {
-                requireWrittenOut(entry.rule());
                 fallback = clause;
             } else {
                 clauses.add(clause);
@@ -119,16 +118,6 @@ final class ClauseCompiler {
                         });
         RegoValue constant = result instanceof Core.Const(RegoValue c) ? c : null;
         return new Clause(slots.slotCount(), slots.cellCount(), start, constant, alternatives, at);
-    }
-
-    /// Default values are written out: they name nothing.
-    private void requireWrittenOut(Rule rule) {
-        Mentions mentions = new Mentions(false);
-        mentions.term(rule.value());
-        if (!mentions.used.isEmpty() || rule.value() instanceof Term.Call) {
-            diagnostics.compile(
-                    "illegal default rule (value cannot contain var, ref or call)", rule.at());
-        }
     }
 
     private static Step tail(

@@ -43,7 +43,7 @@ abstract class BodyParser extends TermParser {
             refuseNegation(negated, "some", start);
             expr = some();
         } else if (atKeyword("every")) {
-            refuseNegation(negated && !compoundNot, "every", start);
+            refuseNegation(negated, "every", start);
             expr = every();
         } else if (negated && compoundNot && at("{")) {
             expr = group();
@@ -165,7 +165,7 @@ abstract class BodyParser extends TermParser {
             if (!acceptKeyword("as")) {
                 throw unexpected("'as' after the target of 'with'");
             }
-            withs.add(new Literal.With(target, expression(false), at));
+            withs.add(new Literal.With(target, expression(true), at));
         }
         return withs;
     }

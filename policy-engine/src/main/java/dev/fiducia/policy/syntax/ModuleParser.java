@@ -8,6 +8,7 @@ import dev.fiducia.policy.RegoVersion;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ final class ModuleParser extends RuleParser {
         } catch (SyntaxException e) {
             return new ParseResult(Optional.empty(), List.of(e.diagnostic()));
         }
-        while (!atEnd() && errors.size() < MAX_ERRORS) {
+        while (!atEnd() && errors.size() + refusals.size() < MAX_ERRORS) {
             int start = mark();
             try {
                 statement(imports, rules);
@@ -50,11 +51,21 @@ final class ModuleParser extends RuleParser {
                 skipToNextStatement(start);
             }
         }
+        errors.addAll(refusals);
         if (!errors.isEmpty()) {
-            return new ParseResult(Optional.empty(), errors);
+            errors.sort(
+                    Comparator.<Diagnostic>comparingInt(e -> e.at().line())
+                            .thenComparingInt(e -> e.at().column()));
+            return new ParseResult(
+                    Optional.empty(), errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
         }
         Module module = new Module(packagePath, imports, rules, version, compoundNot, at);
         return new ParseResult(Optional.of(module), List.of());
+    }
+
+    private boolean isKeyword(String name) {
+        return ALWAYS_RESERVED.contains(name)
+                || (version == RegoVersion.V1 && FUTURE.contains(name));
     }
 
     private void statement(List<Module.Import> imports, List<Rule> rules) throws SyntaxException {
@@ -94,31 +105,34 @@ final class ModuleParser extends RuleParser {
 
     private List<String> packagePath() throws SyntaxException {
         Token token = peek();
-        if (token.kind() != Token.Kind.NAME || isReserved(0)) {
+        if (token.kind() != Token.Kind.NAME) {
             throw unexpected("a package name");
         }
         List<String> path = new ArrayList<>();
         path.add(advance().text());
-        pathSuffix(path);
+        pathSuffix(path, token);
         return path;
     }
 
-    private void pathSuffix(List<String> path) throws SyntaxException {
+    /// Adds what follows a path's first name; gives the token of its last element.
+    private Token pathSuffix(List<String> path, Token first) throws SyntaxException {
+        Token last = first;
         while (peek().kind() == Token.Kind.SYMBOL && !peek().spaceBefore()) {
             if (accept(".")) {
-                Token name = peek();
+                last = peek();
                 dotted();
-                path.add(name.text());
             } else if (accept("[")) {
                 if (peek().kind() != Token.Kind.STRING) {
                     throw unexpected("a string in a path");
                 }
-                path.add(advance().text());
+                last = advance();
                 expect("]", "after a string in a path");
             } else {
-                return;
+                break;
             }
+            path.add(last.text());
         }
+        return last;
     }
 
     private Module.Import importStatement() throws SyntaxException {
@@ -129,7 +143,7 @@ final class ModuleParser extends RuleParser {
         }
         List<String> path = new ArrayList<>();
         path.add(advance().text());
-        pathSuffix(path);
+        Token last = pathSuffix(path, root);
         String alias = null;
         if (acceptKeyword("as")) {
             if (peek().kind() != Token.Kind.NAME || isReserved(0)) {
@@ -143,9 +157,17 @@ final class ModuleParser extends RuleParser {
             case "rego" -> rego(path, alias, at);
             default ->
                     throw error(
-                            "unexpected import path, must begin with one of: data, future, input, rego; got: "
+                            "unexpected import path, must begin with one of: "
+                                    + "{data, future, input, rego}, got: "
                                     + path.getFirst(),
                             root);
+        }
+        if (alias == null && !path.getFirst().equals("future") && isKeyword(path.getLast())) {
+            throw error(
+                    "unexpected import path, must not end with a keyword, got: "
+                            + path.getLast()
+                            + " (hint: import a different path or use an alias)",
+                    last);
         }
         return new Module.Import(path, alias, at);
     }
@@ -169,11 +191,8 @@ final class ModuleParser extends RuleParser {
             compoundNot = true;
         } else {
             throw errorAt(
-                    "unexpected keyword '"
-                            + path.getLast()
-                            + "', must be one of "
-                            + FUTURE
-                            + " or not",
+                    "unexpected keyword, must be one of [contains every if in not], got: "
+                            + path.getLast(),
                     at);
         }
     }

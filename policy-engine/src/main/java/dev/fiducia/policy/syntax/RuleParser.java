@@ -1,5 +1,6 @@
 package dev.fiducia.policy.syntax;
 
+import dev.fiducia.policy.Diagnostic;
 import dev.fiducia.policy.Limits;
 import dev.fiducia.policy.Position;
 import dev.fiducia.policy.RegoVersion;
@@ -15,6 +16,9 @@ import java.util.List;
 /// Reads rules of both dialects; version 0 rules come out in the form that version 1 gives them.
 class RuleParser extends BodyParser {
     RegoVersion version = RegoVersion.V1;
+
+    /// Errors after which reading went on.
+    final List<Diagnostic> refusals = new ArrayList<>();
 
     RuleParser(String path, List<Token> tokens, Limits limits) {
         super(path, tokens, limits);
@@ -33,10 +37,9 @@ class RuleParser extends BodyParser {
         }
     }
 
-    /// One rule; version 0 allows several bodies after one head, each a clause.
+    /// One rule; several bodies may follow one head, each a clause.
     final void rule(List<Rule> into) throws SyntaxException {
-        Token start = peek();
-        Position at = positionOf(start);
+        Position at = here();
         boolean isDefault = acceptKeyword("default");
         Head head = head();
         if (isDefault) {
@@ -44,23 +47,21 @@ class RuleParser extends BodyParser {
             return;
         }
         boolean usesIf = acceptKeyword("if");
-        Body body = null;
-        if (usesIf) {
-            body = at("{") ? braced() : single();
-        } else if (at("{")) {
-            if (version == RegoVersion.V1) {
-                throw error("`if` keyword is required before rule body", start);
-            }
-            body = braced();
-        }
+        boolean braced = at("{");
+        Body body = usesIf ? afterIf() : braced ? braced() : null;
         if (body == null && head.value == null && head.contains == null) {
-            refuseBare(head, start);
+            refuseBare(head, at);
         }
-        List<Rule.Alternative> alternatives = alternatives();
-        into.add(clause(head, usesIf, body, alternatives, at, start));
-        while (body != null && !usesIf && version == RegoVersion.V0 && at("{")) {
+        refuseVersion0(head, usesIf, body != null, at);
+        List<Rule.Alternative> alternatives =
+                body == null && head.contains == null ? List.of() : alternatives(head);
+        into.add(clause(head, usesIf, body, alternatives, at));
+        while (body != null && braced && at("{")) {
+            if (!alternatives.isEmpty()) {
+                throw unexpected("'else', as the rule has such a branch already");
+            }
             Position again = here();
-            into.add(clause(head, false, braced(), alternatives(), again, start));
+            into.add(clause(head, usesIf, braced(), List.of(), again));
         }
     }
 
@@ -73,19 +74,78 @@ class RuleParser extends BodyParser {
         return new Body(List.of(literal()));
     }
 
-    private void refuseBare(Head head, Token start) throws SyntaxException {
-        if (version == RegoVersion.V0 && (!head.operands.isEmpty() || head.arguments != null)) {
+    /// One literal or a body in braces: what reads as a literal is one, unless it is a set, as sets
+    /// are always true.
+    private Body afterIf() throws SyntaxException {
+        if (!at("{")) {
+            return single();
+        }
+        if (peek(1).isSymbol("}")) {
+            throw error("found empty body", peek(1));
+        }
+        int start = mark();
+        int depth = depth();
+        try {
+            Literal literal = literal();
+            if (!(literal.expr() instanceof Expr.TermExpr e && e.term() instanceof Term.SetTerm)) {
+                return new Body(List.of(literal));
+            }
+        } catch (SyntaxException e) {
+            rethrowLimit(e);
+        }
+        reset(start);
+        depth(depth);
+        return braced();
+    }
+
+    private void refuseBare(Head head, Position at) throws SyntaxException {
+        if (head.operands.isEmpty() && head.arguments == null) {
+            boolean meant = peek().isName("if") || peek().isName("contains");
+            throw errorAt(
+                    "var cannot be used for rule name"
+                            + (meant
+                                    ? " (hint: `import rego.v1` for `" + peek().text() + "`)"
+                                    : ": expected a value or a body after it"),
+                    at);
+        }
+        if (head.arguments != null && head.arguments.isEmpty()) {
+            throw errorAt("rule argument list must take at least one argument", at);
+        }
+        if (version == RegoVersion.V1 && (head.arguments != null || head.operands.size() > 1)) {
+            refuse(kind(head) + " must have value assignment and/or body declaration", at);
+        }
+    }
+
+    /// What version 0 allows and version 1 does not.
+    private void refuseVersion0(Head head, boolean usesIf, boolean hasBody, Position at) {
+        if (version == RegoVersion.V0) {
             return;
         }
-        if (!head.operands.isEmpty() && !(head.operands.getLast() instanceof Term.StringLiteral)) {
-            throw error("`contains` keyword is required for partial set rules", start);
+        if (hasBody && !usesIf) {
+            refuse("`if` keyword is required before " + kind(head) + " body", at);
         }
-        throw error("var cannot be used for rule name: expected a value or a body after it", start);
+        if (isBracketOnly(head) && !usesIf && head.value == null) {
+            refuse("`contains` keyword is required for partial set rules", at);
+        }
+    }
+
+    private static String kind(Head head) {
+        return head.arguments == null ? "rule" : "function";
+    }
+
+    private static boolean isBracketOnly(Head head) {
+        return head.contains == null && head.arguments == null && head.operands.size() == 1;
+    }
+
+    /// Notes an error after which reading can go on.
+    private void refuse(String message, Position at) {
+        refusals.add(Diagnostic.error("rego_parse_error", message, at));
     }
 
     private Head head() throws SyntaxException {
         Token token = peek();
-        if (token.kind() != Token.Kind.NAME || isReserved(0)) {
+        boolean bracket = peek(1).isSymbol("[") && !peek(1).spaceBefore();
+        if (token.kind() != Token.Kind.NAME || (isReserved(0) && !bracket)) {
             throw unexpected("a rule name");
         }
         Head head = new Head(new Var(advance().text(), positionOf(token)));
@@ -93,7 +153,7 @@ class RuleParser extends BodyParser {
             if (accept(".")) {
                 head.operands.add(dotted());
             } else if (accept("[")) {
-                head.operands.add(expression(false));
+                head.operands.add(expression(true));
                 expect("]", "after an index in a rule head");
             } else if (accept("(")) {
                 head.arguments = list(")");
@@ -107,17 +167,18 @@ class RuleParser extends BodyParser {
                 throw error(
                         "the contains keyword can only be used with rules, not functions", token);
             }
-            head.contains = expression(false);
+            head.contains = expression(true);
         } else if (accept(":=") || accept("=")) {
-            head.value = expression(false);
+            head.value = expression(true);
         }
         return head;
     }
 
     private Rule defaultRule(Head head, Position at) throws SyntaxException {
         if (head.contains != null || head.value == null) {
-            throw errorAt("default rule must have a value assigned to it", at);
+            throw errorAt("illegal default rule (must have a value)", at);
         }
+        DefaultRules.check(head.value, head.arguments, at);
         if (atKeyword("if") || at("{")) {
             throw unexpected("no body: default rules have none");
         }
@@ -131,23 +192,13 @@ class RuleParser extends BodyParser {
             boolean usesIf,
             @Nullable Body body,
             List<Rule.Alternative> alternatives,
-            Position at,
-            Token start)
-            throws SyntaxException {
+            Position at) {
         List<Term> operands = head.operands;
         Term contains = head.contains;
-        boolean bracketOnly = contains == null && head.arguments == null && operands.size() == 1;
-        if (bracketOnly && !usesIf && head.value == null) {
+        if (isBracketOnly(head) && !usesIf && head.value == null) {
             // Version 0: `p[x] { … }` is a partial set.
-            if (version == RegoVersion.V1) {
-                throw error("`contains` keyword is required for partial set rules", start);
-            }
             contains = operands.getFirst();
             operands = List.of();
-        }
-        if (contains != null && !alternatives.isEmpty()) {
-            throw errorAt(
-                    "else keyword cannot be used on multi-value rules", alternatives.get(0).at());
         }
         Term value = head.value == null ? new BooleanLiteral(true, at) : head.value;
         Ref reference = new Ref(head.name, operands, head.name.at());
@@ -161,21 +212,26 @@ class RuleParser extends BodyParser {
         return new Body(List.of(new Literal(expr, false, List.of(), at)));
     }
 
-    private List<Rule.Alternative> alternatives() throws SyntaxException {
+    private List<Rule.Alternative> alternatives(Head head) throws SyntaxException {
         List<Rule.Alternative> branches = new ArrayList<>();
         while (atKeyword("else")) {
-            Token token = advance();
-            Position at = positionOf(token);
+            Position at = positionOf(advance());
+            if (head.contains != null || (isBracketOnly(head) && head.value == null)) {
+                throw errorAt("else keyword cannot be used on multi-value rules", at);
+            }
+            if (!head.operands.stream().allMatch(TermParser::isGround)) {
+                throw errorAt("else keyword cannot be used on rules with variables in head", at);
+            }
             Term value = null;
             if (accept(":=") || accept("=")) {
-                value = expression(false);
+                value = expression(true);
             }
             Body body = null;
             if (acceptKeyword("if")) {
                 body = at("{") ? braced() : single();
             } else if (at("{")) {
                 if (version == RegoVersion.V1) {
-                    throw error("`if` keyword is required before else body", token);
+                    refuse("`if` keyword is required before " + kind(head) + " body", at);
                 }
                 body = braced();
             }

@@ -5,10 +5,29 @@ import dev.fiducia.policy.Position;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Locale;
 
 /// An expression that stands for a value.
 public sealed interface Term {
     Position at();
+
+    /// What kind of term this is, in the words of error messages.
+    default String typeName() {
+        return switch (this) {
+            case NullLiteral n -> "null";
+            case BooleanLiteral b -> "boolean";
+            case NumberLiteral n -> "number";
+            case StringLiteral s -> "string";
+            case Var v -> "var";
+            case Ref r -> "ref";
+            case Call c -> "call";
+            case ArrayTerm a -> "array";
+            case SetTerm s -> "set";
+            case ObjectTerm o -> "object";
+            case Comprehension c -> c.kind().name().toLowerCase(Locale.ROOT) + "comprehension";
+            case Template t -> "templatestring";
+        };
+    }
 
     /// A value written out: it holds no variable and no reference.
     sealed interface Scalar extends Term {}

@@ -12,6 +12,7 @@ import dev.fiducia.policy.syntax.Term.Var;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,9 @@ import java.util.Map;
 abstract class TermParser extends TokenReader {
     private record Operator(String builtin, int precedence) {}
 
-    private static final int UNION = 2;
+    /// A term between brackets with the place after it.
+    private record Composite(Term term, int end) {}
+
     private static final Map<String, Operator> OPERATORS =
             Map.ofEntries(
                     Map.entry("==", new Operator("equal", 1)),
@@ -28,13 +31,15 @@ abstract class TermParser extends TokenReader {
                     Map.entry(">", new Operator("gt", 1)),
                     Map.entry("<=", new Operator("lte", 1)),
                     Map.entry(">=", new Operator("gte", 1)),
-                    Map.entry("|", new Operator("or", UNION)),
+                    Map.entry("|", new Operator("or", 2)),
                     Map.entry("&", new Operator("and", 3)),
                     Map.entry("+", new Operator("plus", 4)),
                     Map.entry("-", new Operator("minus", 4)),
                     Map.entry("*", new Operator("mul", 5)),
                     Map.entry("/", new Operator("div", 5)),
                     Map.entry("%", new Operator("rem", 5)));
+
+    private final Map<Integer, Composite> composites = new HashMap<>();
 
     TermParser(String path, List<Token> tokens, Limits limits) {
         super(path, tokens, limits);
@@ -48,54 +53,50 @@ abstract class TermParser extends TokenReader {
     final Term expression(boolean keyValue) throws SyntaxException {
         enter();
         Position at = here();
-        Term left = binary(1, false);
+        Term left = binary(1);
         if (keyValue && at(",")) {
-            advance();
-            Term value = binary(1, false);
-            if (!acceptKeyword("in")) {
-                throw unexpected("'in' after a pair of terms");
-            }
-            Term collection = binary(1, false);
-            left = infix("internal.member_3", List.of(left, value, collection), at);
+            Term pair = pair(left, at);
+            left = pair == null ? left : pair;
         }
-        left = membership(left, at, false);
-        leave();
-        return left;
-    }
-
-    private Term membership(Term first, Position at, boolean noUnion) throws SyntaxException {
-        Term left = first;
         int chained = 0;
         while (acceptKeyword("in")) {
             bound(++chained);
-            left = infix("internal.member_2", List.of(left, binary(1, noUnion)), at);
+            left = infix("internal.member_2", List.of(left, binary(1)), at);
         }
+        leave();
         return left;
     }
 
-    /// The first element of a bracket, where `|` may begin a comprehension's body.
-    private Term headExpression() throws SyntaxException {
-        enter();
-        Position at = here();
-        Term term = membership(binary(1, true), at, true);
-        leave();
-        return term;
+    /// `, v in xs` after a key, or null where the comma separates something else.
+    private @Nullable Term pair(Term key, Position at) throws SyntaxException {
+        int start = mark();
+        int depth = depth();
+        try {
+            advance();
+            Term value = binary(1);
+            if (acceptKeyword("in")) {
+                return infix("internal.member_3", List.of(key, value, binary(1)), at);
+            }
+        } catch (SyntaxException e) {
+            rethrowLimit(e);
+        }
+        reset(start);
+        depth(depth);
+        return null;
     }
 
-    private Term binary(int minimum, boolean noUnion) throws SyntaxException {
+    private Term binary(int minimum) throws SyntaxException {
         Position at = here();
         Term left = operand();
         int chained = 0;
         while (peek().kind() == Token.Kind.SYMBOL) {
             Operator operator = OPERATORS.get(peek().text());
-            if (operator == null
-                    || operator.precedence() < minimum
-                    || (noUnion && operator.precedence() == UNION)) {
+            if (operator == null || operator.precedence() < minimum) {
                 return left;
             }
             bound(++chained);
             advance();
-            Term right = binary(operator.precedence() + 1, noUnion);
+            Term right = binary(operator.precedence() + 1);
             left = infix(operator.builtin(), List.of(left, right), at);
         }
         return left;
@@ -125,8 +126,7 @@ abstract class TermParser extends TokenReader {
 
     private Term bracketed(Token token, Position at) throws SyntaxException {
         return switch (token.text()) {
-            case "[" -> suffixes(array(at), at);
-            case "{" -> suffixes(braces(at), at);
+            case "[", "{" -> suffixes(composite(at), at);
             case "(" -> {
                 advance();
                 Term inner = expression(true);
@@ -135,13 +135,48 @@ abstract class TermParser extends TokenReader {
             }
             case "-" -> {
                 advance();
-                if (peek().kind() != Token.Kind.NUMBER) {
-                    throw unexpected("a number after '-'");
-                }
-                yield new Term.NumberLiteral("-" + advance().text(), at);
+                yield negative(at);
             }
+            case "." -> new Term.NumberLiteral(fraction(), at);
             default -> throw unexpected("a term");
         };
+    }
+
+    /// A negative number, or nought less a reference.
+    private Term negative(Position at) throws SyntaxException {
+        if (peek().kind() == Token.Kind.NUMBER) {
+            return new Term.NumberLiteral("-" + advance().text(), at);
+        }
+        if (at(".")) {
+            return new Term.NumberLiteral("-" + fraction(), at);
+        }
+        if (peek().kind() != Token.Kind.NAME) {
+            throw unexpected("a number or a reference after '-'");
+        }
+        return infix("minus", List.of(new Term.NumberLiteral("0", at), named(here())), at);
+    }
+
+    /// `.5`.
+    private String fraction() throws SyntaxException {
+        advance();
+        if (peek().kind() != Token.Kind.NUMBER || peek().text().indexOf('.') >= 0) {
+            throw unexpected("a number");
+        }
+        return "0." + advance().text();
+    }
+
+    /// An array, set, object or comprehension. What was read is remembered: text where a bar may
+    /// begin a body or be a union is read twice, and nested text must not double with every level.
+    private Term composite(Position at) throws SyntaxException {
+        int start = mark();
+        Composite known = composites.get(start);
+        if (known != null) {
+            reset(known.end());
+            return known.term();
+        }
+        Term term = at("[") ? array(at) : braces(at);
+        composites.put(start, new Composite(term, mark()));
+        return term;
     }
 
     private Term named(Position at) throws SyntaxException {
@@ -159,7 +194,8 @@ abstract class TermParser extends TokenReader {
                 advance();
                 return constant;
             }
-            if (!(call && peek().isName("contains"))) {
+            boolean reference = peek(1).isSymbol("[") && !peek(1).spaceBefore();
+            if (!reference && !(call && peek().isName("contains"))) {
                 throw unexpected("a term");
             }
         }
@@ -182,7 +218,7 @@ abstract class TermParser extends TokenReader {
                 operands.add(dotted());
             } else if (at("[")) {
                 advance();
-                operands.add(expression(false));
+                operands.add(expression(true));
                 expect("]", "after an index");
             } else if (at("(") && isOperator(term, operands)) {
                 Term operator = operands.isEmpty() ? term : new Ref(term, operands, at);
@@ -230,21 +266,25 @@ abstract class TermParser extends TokenReader {
         if (accept("]")) {
             return new Term.ArrayTerm(List.of(), at);
         }
+        boolean afterComma = accept(",");
         int start = mark();
-        Term first = headExpression();
-        if (at("|")) {
+        Term first = operand();
+        int end = mark();
+        if (at("|") && !afterComma) {
             Body body = tryBody("]");
             if (body != null) {
                 return new Comprehension(Comprehension.Kind.ARRAY, null, first, body, at);
             }
-            first = reread(start);
         }
-        return new Term.ArrayTerm(items(first, "]", "a list"), at);
+        return new Term.ArrayTerm(items(whole(first, start, end), "]", "a list"), at);
     }
 
-    /// A head whose bar turned out to be a union, now with that union. A head without a bar is
-    /// whole as it is: reading it again would double the work with every level of nesting.
-    private Term reread(int start) throws SyntaxException {
+    /// The whole expression that begins with this operand, which ended there.
+    private Term whole(Term first, int start, int end) throws SyntaxException {
+        reset(end);
+        if (at(",") || at("]") || at("}") || at(":")) {
+            return first;
+        }
         reset(start);
         return expression(false);
     }
@@ -259,37 +299,41 @@ abstract class TermParser extends TokenReader {
         return items;
     }
 
-    /// A comprehension, a set, or an object, whose first key may hold a union.
+    /// A comprehension, a set, or an object, whose first key may hold operators.
     private Term braces(Position at) throws SyntaxException {
         advance();
         if (accept("}")) {
             return new Term.ObjectTerm(List.of(), at);
         }
+        boolean afterComma = accept(",");
         int start = mark();
-        Term first = headExpression();
-        if (at("|")) {
+        Term first = operand();
+        int end = mark();
+        if (at("|") && !afterComma) {
             Body body = tryBody("}");
             if (body != null) {
                 return new Comprehension(Comprehension.Kind.SET, null, first, body, at);
             }
-            first = reread(start);
         }
-        return at(":") ? object(first, at) : new Term.SetTerm(items(first, "}", "a set"), at);
+        first = whole(first, start, end);
+        return at(":")
+                ? object(first, !afterComma, at)
+                : new Term.SetTerm(items(first, "}", "a set"), at);
     }
 
-    private Term object(Term firstKey, Position at) throws SyntaxException {
+    private Term object(Term firstKey, boolean mayComprehend, Position at) throws SyntaxException {
         expect(":", "after a key");
         int start = mark();
-        Term firstValue = headExpression();
-        if (at("|")) {
+        Term firstValue = operand();
+        int end = mark();
+        if (at("|") && mayComprehend) {
             Body body = tryBody("}");
             if (body != null) {
                 return new Comprehension(Comprehension.Kind.OBJECT, firstKey, firstValue, body, at);
             }
-            firstValue = reread(start);
         }
         List<Entry> entries = new ArrayList<>();
-        entries.add(new Entry(firstKey, firstValue));
+        entries.add(new Entry(firstKey, whole(firstValue, start, end)));
         while (!accept("}")) {
             expect(",", "or '}' in an object");
             if (accept("}")) {
@@ -309,7 +353,8 @@ abstract class TermParser extends TokenReader {
         try {
             return bodyUntil(close);
         } catch (SyntaxException e) {
-            if (e.diagnostic().code().equals("rego_limit_error") || !at(",")) {
+            rethrowLimit(e);
+            if (!at(",")) {
                 throw e;
             }
             depth(depth);
@@ -328,7 +373,11 @@ abstract class TermParser extends TokenReader {
                 }
             } else {
                 expect("{", "in a template string");
+                refuseStatement();
                 Term term = expression(true);
+                if (at("=") || at(":=")) {
+                    throw unexpected("no assignment or unification in a template string");
+                }
                 List<Literal.With> withs = withs();
                 expect("}", "to close the expression in a template string");
                 parts.add(new Template.Hole(term, withs));
@@ -336,5 +385,29 @@ abstract class TermParser extends TokenReader {
         }
         advance();
         return new Template(parts, at);
+    }
+
+    /// Whether the term has a value without any variable.
+    static boolean isGround(Term term) {
+        return switch (term) {
+            case Term.Scalar s -> true;
+            case Term.ArrayTerm a -> a.items().stream().allMatch(TermParser::isGround);
+            case Term.SetTerm s -> s.items().stream().allMatch(TermParser::isGround);
+            case Term.ObjectTerm o ->
+                    o.entries().stream().allMatch(e -> isGround(e.key()) && isGround(e.value()));
+            case Var v -> false;
+            case Ref r -> false;
+            case Call c -> false;
+            case Comprehension c -> false;
+            case Template t -> false;
+        };
+    }
+
+    private void refuseStatement() throws SyntaxException {
+        for (String keyword : List.of("not", "some", "every")) {
+            if (atKeyword(keyword)) {
+                throw unexpected("a term in a template string");
+            }
+        }
     }
 }

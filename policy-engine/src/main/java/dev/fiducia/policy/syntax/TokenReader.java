@@ -10,10 +10,15 @@ import java.util.Set;
 
 /// A place in the token list, and what the module has switched on so far.
 class TokenReader {
-    private static final Set<String> ALWAYS_RESERVED =
+    static final Set<String> ALWAYS_RESERVED =
             Set.of(
                     "as", "default", "else", "false", "import", "not", "null", "package", "some",
                     "true", "with");
+
+    /// Keywords that are names where a bracket follows directly; others keep their meaning.
+    private static final Set<String> BEFORE_REFERENCES =
+            Set.of("default", "else", "every", "import", "in", "not", "package", "some");
+
     static final List<String> FUTURE = List.of("contains", "every", "if", "in");
 
     private static final int OPERATORS_PER_DEPTH = 4;
@@ -90,7 +95,9 @@ class TokenReader {
 
     private boolean startsReference(int ahead) {
         Token next = peek(ahead + 1);
-        return next.isSymbol(".") && !next.spaceBefore();
+        return !next.spaceBefore()
+                && (next.isSymbol(".")
+                        || (next.isSymbol("[") && BEFORE_REFERENCES.contains(peek(ahead).text())));
     }
 
     final boolean accept(String symbol) throws SyntaxException {
@@ -153,10 +160,21 @@ class TokenReader {
         return positionOf(peek());
     }
 
+    /// A limit holds for all ways to read a text: trying another one would not help.
+    static void rethrowLimit(SyntaxException e) throws SyntaxException {
+        if (e.diagnostic().code().equals("rego_limit_error")) {
+            throw e;
+        }
+    }
+
     final SyntaxException unexpected(String expected) {
         Token token = peek();
         String what = isReserved(0) ? "keyword '" + token.text() + "'" : token.described();
-        return error("rego_parse_error", "unexpected " + what + ": expected " + expected, token);
+        String hint =
+                token.kind() == Token.Kind.NAME && FUTURE.contains(token.text()) && !isReserved(0)
+                        ? " (hint: `import future.keywords." + token.text() + "`)"
+                        : "";
+        return error("unexpected " + what + ": expected " + expected + hint, token);
     }
 
     final SyntaxException error(String message, Token token) {
