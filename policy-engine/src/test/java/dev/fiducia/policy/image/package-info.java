@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.policy.image;
+
+import org.jspecify.annotations.NullMarked;
