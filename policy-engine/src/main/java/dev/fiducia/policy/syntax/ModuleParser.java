@@ -17,6 +17,7 @@ final class ModuleParser extends RuleParser {
     private static final int MAX_ERRORS = 10;
 
     private final List<Diagnostic> errors = new ArrayList<>();
+    private final List<Integer> statements = new ArrayList<>();
 
     ModuleParser(String path, List<Token> tokens, RegoVersion version, Limits limits) {
         super(path, tokens, limits);
@@ -63,6 +64,11 @@ final class ModuleParser extends RuleParser {
         return new ParseResult(Optional.of(module), List.of());
     }
 
+    /// The tokens with which imports and rules begin.
+    List<Integer> statements() {
+        return List.copyOf(statements);
+    }
+
     private boolean isKeyword(String name) {
         return ALWAYS_RESERVED.contains(name)
                 || (version == RegoVersion.V1 && FUTURE.contains(name));
@@ -72,6 +78,7 @@ final class ModuleParser extends RuleParser {
         if (accept(";")) {
             return;
         }
+        statements.add(mark());
         if (atKeyword("import")) {
             imports.add(importStatement());
         } else if (atKeyword("package")) {

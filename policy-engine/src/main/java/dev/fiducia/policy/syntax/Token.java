@@ -23,6 +23,10 @@ record Token(
         return kind == Kind.SYMBOL && text.equals(symbol);
     }
 
+    Token withNewline(boolean newline, boolean space) {
+        return new Token(kind, text, line, column, space, newline);
+    }
+
     boolean isName(String name) {
         return kind == Kind.NAME && text.equals(name);
     }
