@@ -1,13 +1,14 @@
 package dev.fiducia.initdata;
 
 /// Foreign names in our messages: short, printable, one line.
-final class Names {
+public final class Names {
 
     private static final int LONGEST = 64;
 
     private Names() {}
 
-    static String shown(String name) {
+    /// The name, cut to 64 characters, with everything that does not print replaced.
+    public static String shown(String name) {
         StringBuilder shown = new StringBuilder();
         name.codePoints()
                 .limit(LONGEST)

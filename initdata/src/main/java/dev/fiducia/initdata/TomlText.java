@@ -18,7 +18,7 @@ import java.util.List;
 
 /// Strict reading of TOML 1.0.0: from bytes that must be plain UTF-8, with bounded nesting and one
 /// typed error for whatever is wrong.
-final class TomlText {
+public final class TomlText {
 
     private static final int MAX_NESTING = 64;
     private static final TomlParseOptions OPTIONS =
@@ -29,7 +29,9 @@ final class TomlText {
     private TomlText() {}
 
     /// The characters of a UTF-8 text without byte order mark and NUL.
-    static String decode(byte[] raw) throws InitdataException {
+    ///
+    /// @throws InitdataException if the bytes are something else
+    public static String decode(byte[] raw) throws InitdataException {
         if (raw.length >= 3
                 && raw[0] == (byte) 0xEF
                 && raw[1] == (byte) 0xBB
@@ -73,7 +75,10 @@ final class TomlText {
         }
     }
 
-    static TomlTable parse(String text) throws InitdataException {
+    /// A text as TOML.
+    ///
+    /// @throws InitdataException if it is not, with the place of the first mistake
+    public static TomlTable parse(String text) throws InitdataException {
         TomlParseResult result = result(text);
         List<TomlParseError> errors = result.errors();
         if (!errors.isEmpty()) {
@@ -88,7 +93,8 @@ final class TomlText {
         return result;
     }
 
-    static Place place(TomlPosition position) {
+    /// A place as the TOML parser tells it: columns are code points.
+    public static Place place(TomlPosition position) {
         return new Place(position.line(), position.column());
     }
 }

@@ -1,0 +1,12 @@
+package dev.fiducia.initdata.lint;
+
+/// One rule of the catalogue. Rules know nothing of each other and keep no state; they get a
+/// document that may be broken in any way, and never throw.
+public interface Rule {
+
+    /// The rule's entry in the catalogue. Always the same.
+    RuleInfo info();
+
+    /// Says what the rule finds in a document.
+    void check(LintContext context, Findings findings);
+}
