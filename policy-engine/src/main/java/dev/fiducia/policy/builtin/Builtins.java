@@ -69,6 +69,7 @@ public final class Builtins {
         ObjectBuiltins.declare(catalogue);
         RegexBuiltins.declare(catalogue);
         ReplaceBuiltins.declare(catalogue);
+        SchemaBuiltins.declare(catalogue);
         SetBuiltins.declare(catalogue);
         SprintfBuiltin.declare(catalogue);
         StringBuiltins.declare(catalogue);
@@ -76,6 +77,7 @@ public final class Builtins {
         TrimBuiltins.declare(catalogue);
         TypeBuiltins.declare(catalogue);
         UnitsBuiltins.declare(catalogue);
+        UriBuiltins.declare(catalogue);
         UuidBuiltins.declare(catalogue);
         VersionBuiltins.declare(catalogue);
         YamlBuiltins.declare(catalogue);

@@ -17,6 +17,7 @@ final class Kinds {
     static final Set<ValueType> SET = of(ValueType.SET);
     static final Set<ValueType> ARRAY_OR_SET = of(ValueType.ARRAY, ValueType.SET);
     static final Set<ValueType> NUMBER_OR_SET = of(ValueType.NUMBER, ValueType.SET);
+    static final Set<ValueType> STRING_OR_OBJECT = of(ValueType.STRING, ValueType.OBJECT);
     static final Set<ValueType> STRING_OR_NULL = of(ValueType.NULL, ValueType.STRING);
     static final Set<ValueType> STRINGS = of(ValueType.STRING, ValueType.ARRAY, ValueType.SET);
     static final Set<ValueType> COLLECTION = of(ValueType.ARRAY, ValueType.OBJECT, ValueType.SET);

@@ -73,7 +73,7 @@ final class RegexBuiltins {
     static Matcher matcher(BuiltinContext context, String expression, String text)
             throws BuiltinException {
         var compiled = Patterns.compile(context.budget(), expression);
-        context.budget().step((long) (text.length() + 1) * (compiled.size() / 16 + 1));
+        context.budget().step(compiled.cost(text));
         return compiled.pattern().matcher(text);
     }
 
