@@ -36,7 +36,14 @@ public final class Types {
 
     private static int rank(Type type) {
         return switch (type) {
-            case Scalar s -> s.ordinal();
+            case Scalar s ->
+                    switch (s) {
+                        case UNKNOWN -> 0;
+                        case NULL -> 1;
+                        case BOOLEAN -> 2;
+                        case NUMBER -> 3;
+                        case STRING -> 4;
+                    };
             case ArrayOf _ -> 10;
             case ObjectOf _ -> 11;
             case SetOf _ -> 12;

@@ -33,6 +33,7 @@ final class BodyResolver extends TermResolver {
 
     @Override
     CoreBody body(Body body, Scope scope, List<Term> heads, List<Core> resolvedHeads) {
+        int errorsBefore = diagnostics.errors();
         enter(body, scope, heads);
         List<Lit> literals = new ArrayList<>();
         for (Literal literal : body.literals()) {
@@ -42,7 +43,7 @@ final class BodyResolver extends TermResolver {
             resolvedHeads.add(head(term(head, scope), head.at(), scope, literals));
         }
         for (Variable variable : scope.declaredBySome()) {
-            if (!variable.used) {
+            if (!variable.used && diagnostics.errors() == errorsBefore) {
                 diagnostics.compile("declared var " + variable.name + " unused", variable.at);
             }
         }
@@ -83,6 +84,9 @@ final class BodyResolver extends TermResolver {
             CoreBody body = body(inner, scope.child(), List.of(), new ArrayList<>());
             into.add(new Lit(new Form.Nested(body), true, withs, at));
             return;
+        }
+        if (literal.negated() && literal.expr() instanceof Expr.Assign) {
+            diagnostics.compile("cannot assign vars inside negated expression", at);
         }
         Form form =
                 switch (literal.expr()) {
@@ -211,7 +215,9 @@ final class BodyResolver extends TermResolver {
         String n = name.name();
         Scope parent = scope.parent;
         if (names.version() == RegoVersion.V1 && Names.isRoot(n)) {
-            diagnostics.compile("variables must not shadow " + n, name.at());
+            diagnostics.compile(
+                    "variables must not shadow " + n + " (use a different variable name)",
+                    name.at());
         } else if (scope.declaredHere(n) != null) {
             diagnostics.compile(
                     "var " + n + " " + (bySome ? "declared" : "assigned") + " above", name.at());

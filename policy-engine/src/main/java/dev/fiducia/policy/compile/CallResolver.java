@@ -3,6 +3,7 @@ package dev.fiducia.policy.compile;
 import dev.fiducia.policy.RegoVersion;
 import dev.fiducia.policy.builtin.Builtin;
 import dev.fiducia.policy.syntax.Term;
+import dev.fiducia.policy.syntax.TermText;
 import dev.fiducia.policy.value.RegoString;
 
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,13 @@ final class CallResolver {
         }
         String text = String.join(".", path);
         if (!call.infix() && scope.find(path.getFirst()) != null) {
-            diagnostics.type("undefined function " + text + ": it is a local variable", call.at());
+            diagnostics.compile("called function " + text + " shadowed", call.at());
             return null;
         }
         Callee found = call.infix() ? builtin(text) : find(path, names);
-        if (found == null) {
+        if (found == null && isEvaluators("print", -1, call, names)) {
+            diagnostics.type(TermText.of(call) + " used as value", call.at());
+        } else if (found == null) {
             diagnostics.type("undefined function " + text, call.at());
         } else if (found instanceof Callee.OfBuiltin(Builtin b)
                 && b.deprecated()

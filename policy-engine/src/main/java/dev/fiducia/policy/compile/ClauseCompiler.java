@@ -85,6 +85,7 @@ final class ClauseCompiler {
             Body body,
             Position at,
             List<Clause> alternatives) {
+        int errorsBefore = diagnostics.errors();
         BodyResolver resolver = resolver(entry.names());
         List<Term> parameters = entry.rule().arguments();
         Scope arguments = new Scope(null, true);
@@ -102,6 +103,10 @@ final class ClauseCompiler {
                         : matches(parameters, core.scope(), bound, resolver);
         literals.addAll(core.literals());
 
+        if (diagnostics.errors() > errorsBefore) {
+            // What cannot be resolved has no order either: one finding is enough.
+            return new Clause(0, 0, Step.FAIL, null, alternatives, at);
+        }
         Slots slots = new Slots(parameters == null ? 0 : parameters.size());
         BodyEmitter emitter =
                 new BodyEmitter(new Linker(root, group), slots, settings, diagnostics, effort);
@@ -166,7 +171,9 @@ final class ClauseCompiler {
             Mentions.patternNames(parameter, declared);
             for (String name : declared) {
                 if (names.version() == RegoVersion.V1 && Names.isRoot(name)) {
-                    diagnostics.compile("args must not shadow " + name, parameter.at());
+                    diagnostics.compile(
+                            "args must not shadow " + name + " (use a different variable name)",
+                            parameter.at());
                 }
                 if (scope.declaredHere(name) == null) {
                     scope.declare(name, parameter.at());

@@ -1,73 +1,92 @@
 package dev.fiducia.policy.compile;
 
+import dev.fiducia.policy.Position;
 import dev.fiducia.policy.RegoVersion;
 import dev.fiducia.policy.syntax.Module;
 import dev.fiducia.policy.syntax.Rule;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// What names mean everywhere in one module: its rules and its imports.
+/// What names mean everywhere in one module: the rules of its package and its imports.
 ///
 /// @param globals name to path, whose first element is `data` or `input`
+/// @param at where the module names its package
 record Names(
         List<String> packagePath,
         Map<String, List<String>> globals,
         RegoVersion version,
-        boolean compoundNot) {
+        boolean compoundNot,
+        Position at) {
 
-    static Names of(Module module, Diagnostics diagnostics) {
-        Map<String, List<String>> globals = new HashMap<>();
-        Map<String, Module.Import> imported = new HashMap<>();
-        for (Module.Import one : module.imports()) {
-            Optional<String> name = one.binds();
-            if (name.isEmpty()) {
-                continue;
-            }
-            boolean root = one.path().size() == 1 && one.alias() == null;
-            Module.Import before = imported.put(name.get(), one);
-            if (module.version() == RegoVersion.V1) {
-                if (before != null) {
-                    diagnostics.compile("import must not shadow " + shown(before), one.at());
-                }
-                if (!root && isRoot(name.get())) {
-                    diagnostics.compile("import alias must not shadow " + name.get(), one.at());
-                }
-            }
-            if (!root) {
-                globals.put(name.get(), one.path());
-            }
+    /// The names of each module; modules of one package see each other's rules.
+    static List<Names> of(List<Module> modules, Diagnostics diagnostics) {
+        Map<List<String>, Set<String>> exports = new HashMap<>();
+        for (Module module : modules) {
+            Set<String> names =
+                    exports.computeIfAbsent(module.packagePath(), k -> new LinkedHashSet<>());
+            module.rules().forEach(rule -> names.add(rule.name()));
         }
-        for (Rule rule : module.rules()) {
-            String name = rule.name();
-            Module.Import clash = imported.get(name);
-            if (clash != null && module.version() == RegoVersion.V1) {
-                diagnostics.compile(
-                        "rule " + name + " conflicts with import " + shown(clash), rule.at());
-            }
-            if (isRoot(name) && module.version() == RegoVersion.V1) {
-                diagnostics.compile("rules must not shadow " + name, rule.at());
-            }
+        List<Names> all = new ArrayList<>();
+        for (Module module : modules) {
+            all.add(of(module, exports.getOrDefault(module.packagePath(), Set.of()), diagnostics));
+        }
+        return all;
+    }
+
+    private static Names of(Module module, Set<String> exports, Diagnostics diagnostics) {
+        Map<String, List<String>> globals = new HashMap<>();
+        for (String name : exports) {
             List<String> path = new ArrayList<>();
             path.add("data");
             path.addAll(module.packagePath());
             path.add(name);
             globals.put(name, path);
         }
+        Map<String, Module.Import> imported = new HashMap<>();
+        for (Module.Import one : module.imports()) {
+            Optional<String> name = one.binds();
+            if (name.isEmpty()) {
+                continue;
+            }
+            Module.Import before = imported.putIfAbsent(name.get(), one);
+            if (before != null && module.version() == RegoVersion.V1) {
+                diagnostics.compile("import must not shadow " + before.text(), one.at());
+            }
+            // An import goes before a rule of that name.
+            if (one.path().size() > 1 || one.alias() != null) {
+                globals.put(name.get(), one.path());
+            }
+        }
+        if (module.version() == RegoVersion.V1) {
+            refuseRoots(module, diagnostics);
+        }
         return new Names(
-                module.packagePath(), Map.copyOf(globals), module.version(), module.compoundNot());
+                module.packagePath(),
+                Map.copyOf(globals),
+                module.version(),
+                module.compoundNot(),
+                module.at());
+    }
+
+    private static void refuseRoots(Module module, Diagnostics diagnostics) {
+        for (Rule rule : module.rules()) {
+            if (isRoot(rule.name())) {
+                diagnostics.compile(
+                        "rules must not shadow " + rule.name() + " (use a different rule name)",
+                        rule.at());
+            }
+        }
     }
 
     /// For queries, which see no module's names.
     static Names none() {
-        return new Names(List.of(), Map.of(), RegoVersion.V1, false);
-    }
-
-    private static String shown(Module.Import one) {
-        return "import " + String.join(".", one.path());
+        return new Names(List.of(), Map.of(), RegoVersion.V1, false, Hoisting.NO_POSITION);
     }
 
     static boolean isRoot(String name) {

@@ -63,10 +63,7 @@ public final class Program {
 
     private static ProgramResult link(
             List<Module> modules, Settings settings, Diagnostics diagnostics) {
-        List<Names> names = new ArrayList<>();
-        for (Module module : modules) {
-            names.add(Names.of(module, diagnostics));
-        }
+        List<Names> names = Names.of(modules, diagnostics);
         RuleTree.Built tree = RuleTree.build(modules, names, settings, diagnostics);
         if (!diagnostics.hasErrors()) {
             ClauseCompiler compiler = new ClauseCompiler(tree.root(), settings, diagnostics);

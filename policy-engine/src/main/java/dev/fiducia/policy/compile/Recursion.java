@@ -12,7 +12,11 @@ import java.util.stream.Collectors;
 
 /// Finds rules that depend on themselves; works without recursion, however long the way.
 final class Recursion {
+    /// Text can be written to hold more cycles, and longer ones, than anybody would read.
+    private static final int MOST_REPORTED = 10;
+
     private final Diagnostics diagnostics;
+    private int reported;
     private final Set<Object> done = new HashSet<>();
 
     Recursion(Diagnostics diagnostics) {
@@ -43,7 +47,9 @@ final class Recursion {
             }
             Object next = visit.rest().next();
             if (onWay.contains(next)) {
-                report(next, way);
+                if (reported < MOST_REPORTED) {
+                    report(next, way);
+                }
             } else if (!done.contains(next)) {
                 way.addLast(new Visit(next, edges(next)));
                 onWay.add(next);
@@ -73,9 +79,15 @@ final class Recursion {
                 cycle.add(group);
             }
         }
-        Group first = cycle.getFirst();
-        String shown = cycle.stream().map(group -> group.path).collect(Collectors.joining(" -> "));
-        diagnostics.recursion(
-                "rule " + first.path + " is recursive: " + shown + " -> " + first.path, first.at);
+        reported++;
+        int views = cycle.size() <= MOST_REPORTED ? cycle.size() : 1;
+        for (int i = 0; i < views; i++) {
+            Group group = cycle.getFirst();
+            String shown = cycle.stream().map(g -> g.path).collect(Collectors.joining(" -> "));
+            diagnostics.recursion(
+                    "rule " + group.path + " is recursive: " + shown + " -> " + group.path,
+                    group.at);
+            Collections.rotate(cycle, -1);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.fiducia.policy.compile;
 
+import dev.fiducia.policy.Position;
 import dev.fiducia.policy.eval.DataNode;
 import dev.fiducia.policy.eval.FunctionDef;
 import dev.fiducia.policy.eval.RuleDef;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Builds the tree of packages and rules, and finds rules that contradict each other.
 final class RuleTree {
@@ -182,17 +184,45 @@ final class RuleTree {
             conflict(node, "");
         }
         if (defaults > 1) {
-            diagnostics.type("multiple default rules " + node.text() + " found", group.at);
+            refuseDefaults(node, entries);
         }
         if (node.isPackage) {
             diagnostics.type(
                     "package "
                             + node.text().substring("data.".length())
                             + " conflicts with rule "
-                            + node.text(),
-                    group.at);
+                            + node.text()
+                            + " defined at "
+                            + place(group.at),
+                    entries.getFirst().names().at());
         } else if (!node.children.isEmpty()) {
-            conflict(node, "conflicts with " + node.children.values().iterator().next().text());
+            List<String> below = new ArrayList<>();
+            node.children.values().forEach(child -> child.forEach(n -> list(n, below)));
+            conflict(node, "conflicts with:\n" + String.join("\n", below));
+        }
+    }
+
+    private void refuseDefaults(Node node, List<Group.Entry> entries) {
+        List<Group.Entry> defaults = entries.stream().filter(e -> e.rule().isDefault()).toList();
+        diagnostics.type(
+                "multiple default rules "
+                        + node.text()
+                        + " found at "
+                        + defaults.stream()
+                                .map(e -> place(e.rule().at()))
+                                .collect(Collectors.joining(", ")),
+                defaults.get(1).rule().at());
+    }
+
+    private static String place(Position at) {
+        return at.path() + ":" + at.line();
+    }
+
+    private static void list(Node node, List<String> into) {
+        if (node.group != null) {
+            for (Group.Entry entry : node.group.entries) {
+                into.add("  rule " + node.text() + " at " + place(entry.rule().at()));
+            }
         }
     }
 

@@ -137,13 +137,7 @@ abstract class TermResolver {
             return new Core.Const(RegoNull.NULL);
         }
         if (callee.arity() != arguments.size()) {
-            diagnostics.type(
-                    callee.name()
-                            + ": arity mismatch: expected "
-                            + callee.arity()
-                            + " arguments, got "
-                            + arguments.size(),
-                    c.at());
+            diagnostics.type(ArityMismatch.text(callee, arguments), c.at());
             return new Core.Const(RegoNull.NULL);
         }
         return new Core.Call(callee, arguments, c.at());

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /// Finds out what a `with` replaces.
 final class WithResolver {
-    private static final Set<String> NOT_REPLACEABLE =
-            Set.of("internal.print", "internal.member_2", "internal.member_3", "eq", "print");
+    private static final Set<String> FIXED =
+            Set.of("eq", "rego.metadata.chain", "rego.metadata.rule");
 
     private final Node root;
     private final CallResolver calls;
@@ -29,9 +29,12 @@ final class WithResolver {
     @Nullable CoreWith with(Literal.With with, TermResolver resolver, Scope scope) {
         List<String> target = CallResolver.path(with.target());
         if (target == null || scope.find(target.getFirst()) != null) {
-            diagnostics.type(
-                    "with keyword target must reference existing input, data, or a function",
-                    with.at());
+            return unknown(with);
+        }
+        String refusal = refusal(target, resolver.names);
+        if (refusal != null) {
+            diagnostics.compile(
+                    "with keyword replacing built-in function: " + refusal, with.target().at());
             return null;
         }
         Core resolved = resolver.term(with.target(), new Scope(null, false));
@@ -46,10 +49,7 @@ final class WithResolver {
             return function(with, function, resolver, scope);
         }
         if (!document) {
-            diagnostics.type(
-                    "with keyword target must reference existing input, data, or a function",
-                    with.at());
-            return null;
+            return unknown(with);
         }
         Core value = resolver.term(with.value(), scope);
         List<RegoValue> path = new ArrayList<>();
@@ -68,12 +68,40 @@ final class WithResolver {
                 : data(path, value, with);
     }
 
+    private @Nullable CoreWith unknown(Literal.With with) {
+        diagnostics.type(
+                "with keyword target must reference existing input, data, or a function",
+                with.target().at());
+        return null;
+    }
+
+    /// Why a built-in function cannot be replaced, or null where it can.
+    private @Nullable String refusal(List<String> target, Names names) {
+        String name = String.join(".", target);
+        if (names.globals().containsKey(target.getFirst())) {
+            return null;
+        }
+        if (FIXED.contains(name)) {
+            return "replacement of \"" + name + "\" invalid";
+        }
+        if (target.getFirst().equals("internal") && target.size() > 1) {
+            return "replacement of internal function \"" + name + "\" invalid";
+        }
+        if (name.equals("print")) {
+            return "target must not be a void function";
+        }
+        return calls.find(target, names) instanceof Callee.OfBuiltin b && b.builtin().relation()
+                ? "target must not be a relation"
+                : null;
+    }
+
     private CoreWith data(List<RegoValue> path, Core value, Literal.With with) {
         Node node = root;
         for (RegoValue key : path) {
             if (node.group != null) {
                 diagnostics.compile(
-                        "with keyword cannot partially replace virtual document(s)", with.at());
+                        "with keyword cannot partially replace virtual document(s)",
+                        with.target().at());
                 break;
             }
             node = node.child(key);
@@ -86,13 +114,6 @@ final class WithResolver {
 
     private @Nullable CoreWith function(
             Literal.With with, Callee function, TermResolver resolver, Scope scope) {
-        if (NOT_REPLACEABLE.contains(function.name())) {
-            diagnostics.compile(
-                    "with keyword replacing built-in function: target must not be "
-                            + function.name(),
-                    with.at());
-            return null;
-        }
         if (with.value() instanceof Term.Var || with.value() instanceof Term.Ref) {
             List<String> path = CallResolver.path(with.value());
             Callee replacement =
@@ -102,11 +123,14 @@ final class WithResolver {
             if (replacement != null && !shadowed(replacement, path, resolver)) {
                 if (replacement.arity() != function.arity()) {
                     diagnostics.type(
-                            function.name()
-                                    + ": arity mismatch: replaced by a function of "
-                                    + replacement.arity()
-                                    + " arguments instead of "
-                                    + function.arity(),
+                            "function "
+                                    + function.name()
+                                    + " has arity "
+                                    + function.arity()
+                                    + ", cannot be replaced by "
+                                    + replacement.name()
+                                    + " of arity "
+                                    + replacement.arity(),
                             with.at());
                 }
                 return new CoreWith.ByFunction(function.identity(), replacement);

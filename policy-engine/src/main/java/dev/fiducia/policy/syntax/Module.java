@@ -32,6 +32,11 @@ public record Module(
             path = List.copyOf(path);
         }
 
+        /// The statement as it was written.
+        public String text() {
+            return "import " + String.join(".", path) + (alias == null ? "" : " as " + alias);
+        }
+
         /// The name that the import brings into the module; none for `future` and `rego`.
         public Optional<String> binds() {
             if (path.getFirst().equals("future") || path.getFirst().equals("rego")) {
