@@ -39,6 +39,7 @@ public final class RegoCompiler {
         private @Nullable Limits limits;
         private RegoVersion version = RegoVersion.V1;
         private @Nullable Boolean strict;
+        private boolean indexed = true;
         private final Map<String, Integer> hostFunctions = new HashMap<>();
         private final Set<HostPower> powers = EnumSet.noneOf(HostPower.class);
 
@@ -78,6 +79,12 @@ public final class RegoCompiler {
             return this;
         }
 
+        /// Tries all clauses one by one: what the index of clauses is compared with.
+        Builder withoutIndex() {
+            this.indexed = false;
+            return this;
+        }
+
         public RegoCompiler build() {
             BuiltinSet set =
                     switch (profile) {
@@ -92,7 +99,8 @@ public final class RegoCompiler {
                             version,
                             strict == null ? profile.strictBuiltinErrors() : strict,
                             Builtins.of(set, powers),
-                            hostFunctions));
+                            hostFunctions,
+                            indexed));
         }
     }
 }

@@ -85,7 +85,7 @@ final class BodyEmitter extends TermEmitter {
         Emission inner = new Emission(emission.bound);
         form(form, lit, inner);
         Step body = inner.chain(Step.FOUND);
-        emission.link(next -> Steps.not(body, next));
+        emission.check(Steps.not(body));
     }
 
     private void warn(Lit lit) {
@@ -106,7 +106,7 @@ final class BodyEmitter extends TermEmitter {
         Ev value = ev(term, emission);
         Variable variable = temporary(Hoisting.NO_POSITION, emission);
         int slot = slots.of(variable);
-        emission.link(next -> Steps.bind(slot, value, next));
+        emission.check(Steps.bind(slot, value));
         return new Core.Local(variable);
     }
 
@@ -114,22 +114,23 @@ final class BodyEmitter extends TermEmitter {
         switch (form) {
             case Form.Holds(Core term) -> {
                 Ev value = ev(term, emission);
-                emission.link(next -> Steps.holds(value, next));
+                emission.check(Steps.holds(value));
             }
             case Form.Unify(Core left, Core right) -> unify(new Pair(left, right), emission);
             case Form.Every e -> every(e, emission);
             case Form.Nested(CoreBody body) -> {
                 Step inner = body(body, emission.bound, (emitter, end) -> Step.FOUND);
-                emission.link(next -> frame -> inner.run(frame) && next.run(frame));
+                emission.check(Steps.some(inner));
             }
             case Form.Print(List<Core> arguments) -> {
                 List<Ev> evs = evs(arguments, emission);
-                emission.link(next -> Steps.print(evs, lit.at(), next));
+                emission.check(Steps.print(evs, lit.at()));
             }
         }
     }
 
     private void every(Form.Every e, Emission emission) {
+        slots.costly();
         Ev domain = ev(e.domain(), emission);
         int key = e.key() == null ? slots.fresh() : slots.of(e.key());
         int value = slots.of(e.value());
@@ -139,7 +140,7 @@ final class BodyEmitter extends TermEmitter {
             inner.bound.add(e.key());
         }
         Step body = body(e.body(), inner.bound, (emitter, end) -> Step.FOUND);
-        emission.link(next -> Steps.every(domain, key, value, body, next));
+        emission.check(Steps.every(domain, key, value, body));
     }
 
     private void unify(Pair first, Emission emission) {
@@ -178,18 +179,18 @@ final class BodyEmitter extends TermEmitter {
             Core same = ground(other, emission);
             Ev left = closure(value, emission);
             Ev right = closure(same, emission);
-            emission.link(next -> Steps.same(left, right, next));
+            emission.check(Steps.same(left, right));
             return;
         }
         Ev source = closure(value, emission);
         if (other instanceof Core.Local(Variable variable)) {
             emission.bound.add(variable);
             int slot = slots.of(variable);
-            emission.link(next -> Steps.bind(slot, source, next));
+            emission.check(Steps.bind(slot, source));
             return;
         }
         Pattern pattern = pattern(other, deferred, emission);
-        emission.link(next -> Steps.match(source, pattern, next));
+        emission.check(Steps.match(source, pattern));
     }
 
     /// Terms in a pattern are computed before it where they can be, else compared after it.
@@ -269,6 +270,7 @@ final class BodyEmitter extends TermEmitter {
 
     @Override
     Core iterate(Core.Ref r, Emission emission) {
+        slots.costly();
         List<Core> operands = r.operands();
         Ev source;
         int from = 0;
@@ -302,7 +304,7 @@ final class BodyEmitter extends TermEmitter {
         } else {
             Ev last = Evs.path(source, keys);
             int slot = slots.of(result);
-            emission.link(next -> Steps.bind(slot, last, next));
+            emission.check(Steps.bind(slot, last));
         }
         return new Core.Local(result);
     }

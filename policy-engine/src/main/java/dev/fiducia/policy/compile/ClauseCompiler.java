@@ -5,7 +5,9 @@ import dev.fiducia.policy.RegoVersion;
 import dev.fiducia.policy.compile.CoreBody.Form;
 import dev.fiducia.policy.compile.CoreBody.Lit;
 import dev.fiducia.policy.eval.Clause;
+import dev.fiducia.policy.eval.ClauseIndex;
 import dev.fiducia.policy.eval.Ev;
+import dev.fiducia.policy.eval.Guard;
 import dev.fiducia.policy.eval.Query;
 import dev.fiducia.policy.eval.Step;
 import dev.fiducia.policy.eval.Steps;
@@ -24,6 +26,9 @@ import java.util.Set;
 
 /// Compiles clauses of rules and functions, and queries.
 final class ClauseCompiler {
+    /// A function of no more literals, none of which iterates or calls, is evaluated each time.
+    private static final int LIGHT = 8;
+
     private final Node root;
     private final Settings settings;
     private final Diagnostics diagnostics;
@@ -47,11 +52,13 @@ final class ClauseCompiler {
                 clauses.add(clause);
             }
         }
+        ClauseIndex index =
+                settings.indexed() ? ClauseIndex.of(clauses) : ClauseIndex.plain(clauses);
         if (group.rule != null) {
-            group.rule.define(clauses, fallback);
+            group.rule.define(index, fallback);
         }
         if (group.function != null) {
-            group.function.define(clauses, fallback);
+            group.function.define(index, fallback, group.costly);
         }
     }
 
@@ -105,8 +112,9 @@ final class ClauseCompiler {
 
         if (diagnostics.errors() > errorsBefore) {
             // What cannot be resolved has no order either: one finding is enough.
-            return new Clause(0, 0, Step.FAIL, null, alternatives, at);
+            return new Clause(0, 0, Step.FAIL, null, alternatives, List.of(), at);
         }
+        List<Guard> guards = Guards.of(literals, bound);
         Slots slots = new Slots(parameters == null ? 0 : parameters.size());
         BodyEmitter emitter =
                 new BodyEmitter(new Linker(root, group), slots, settings, diagnostics, effort);
@@ -122,7 +130,15 @@ final class ClauseCompiler {
                             return tail(group, entry, path, ev, first, at);
                         });
         RegoValue constant = result instanceof Core.Const(RegoValue c) ? c : null;
-        return new Clause(slots.slotCount(), slots.cellCount(), start, constant, alternatives, at);
+        group.costly |= slots.isCostly() || literals.size() > LIGHT;
+        return new Clause(
+                slots.slotCount(),
+                slots.cellCount(),
+                start,
+                constant,
+                alternatives,
+                alternatives.isEmpty() ? guards : List.of(),
+                at);
     }
 
     private static Step tail(

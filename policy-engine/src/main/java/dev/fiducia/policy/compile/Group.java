@@ -34,6 +34,10 @@ final class Group {
     final Set<Object> dependencies = new LinkedHashSet<>();
 
     Kind kind = Kind.COMPLETE;
+
+    /// Whether evaluating it may cost more than to look its result up.
+    boolean costly;
+
     @Nullable RuleDef rule;
     @Nullable FunctionDef function;
 

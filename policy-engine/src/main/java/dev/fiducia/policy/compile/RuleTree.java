@@ -261,7 +261,7 @@ final class RuleTree {
             case FUNCTION -> {
                 List<Term> arguments = group.entries.getFirst().rule().arguments();
                 int arity = arguments == null ? 0 : arguments.size();
-                group.function = new FunctionDef(group.path, arity, exhaustive);
+                group.function = new FunctionDef(id, group.path, arity, exhaustive);
             }
             case COMPLETE ->
                     group.rule =

@@ -11,13 +11,15 @@ import java.util.Map;
 ///
 /// @param strict whether errors of built-ins fail an evaluation
 /// @param hostFunctions arity by name of the functions that requests bring
+/// @param indexed whether clauses are found by the constants they compare with, or all tried
 public record Settings(
         Profile profile,
         Limits limits,
         RegoVersion version,
         boolean strict,
         Builtins builtins,
-        Map<String, Integer> hostFunctions) {
+        Map<String, Integer> hostFunctions,
+        boolean indexed) {
     public Settings {
         hostFunctions = Map.copyOf(hostFunctions);
     }

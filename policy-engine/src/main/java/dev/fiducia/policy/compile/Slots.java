@@ -1,9 +1,10 @@
 package dev.fiducia.policy.compile;
 
-/// Gives out the places of one clause's frame.
+/// Gives out the places of one clause's frame, and notes what running it costs.
 final class Slots {
     private int slots;
     private int cells;
+    private boolean costly;
 
     Slots(int taken) {
         this.slots = taken;
@@ -24,6 +25,15 @@ final class Slots {
         int first = cells;
         cells += count;
         return first;
+    }
+
+    /// Notes that the clause iterates or calls: its result is worth remembering.
+    void costly() {
+        costly = true;
+    }
+
+    boolean isCostly() {
+        return costly;
     }
 
     int slotCount() {

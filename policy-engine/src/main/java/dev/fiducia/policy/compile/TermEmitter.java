@@ -1,11 +1,14 @@
 package dev.fiducia.policy.compile;
 
 import dev.fiducia.policy.Position;
+import dev.fiducia.policy.builtin.Builtin;
 import dev.fiducia.policy.eval.Callable;
 import dev.fiducia.policy.eval.Calls;
+import dev.fiducia.policy.eval.Comparisons;
 import dev.fiducia.policy.eval.Comprehensions;
 import dev.fiducia.policy.eval.Ev;
 import dev.fiducia.policy.eval.Evs;
+import dev.fiducia.policy.eval.FunctionDef;
 import dev.fiducia.policy.eval.Halt;
 import dev.fiducia.policy.eval.Pattern;
 import dev.fiducia.policy.eval.Step;
@@ -117,6 +120,7 @@ abstract class TermEmitter {
 
     /// A built-in with several results: each is tried.
     private Core relation(Core.Call call, Emission emission) {
+        slots.costly();
         Ev results = closure(call, emission);
         Variable key = temporary(call.at(), emission);
         Variable value = temporary(call.at(), emission);
@@ -183,10 +187,20 @@ abstract class TermEmitter {
     }
 
     private Ev call(Core.Call c, Emission emission) {
-        return Calls.call(
-                c.callee().identity(),
-                callable(c.callee(), c.at()),
-                closures(c.arguments(), emission));
+        List<Ev> arguments = closures(c.arguments(), emission);
+        Callee callee = c.callee();
+        if (callee instanceof Callee.OfPolicy(Group group, FunctionDef function)) {
+            linker.dependsOn(group);
+            slots.costly();
+            return Calls.own(function, arguments);
+        }
+        Ev call = Calls.call(callee.identity(), callable(callee, c.at()), arguments);
+        if (callee instanceof Callee.OfBuiltin(Builtin builtin)) {
+            Ev comparison = Comparisons.of(builtin.name(), arguments, call);
+            return comparison == null ? call : comparison;
+        }
+        slots.costly();
+        return call;
     }
 
     final Callable callable(Callee callee, Position at) {
@@ -230,6 +244,7 @@ abstract class TermEmitter {
     }
 
     private Ev comprehension(Core.Comp c, Emission emission) {
+        slots.costly();
         int cell = slots.cells(1);
         Step body =
                 body(

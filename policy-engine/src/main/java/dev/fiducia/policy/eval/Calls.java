@@ -15,7 +15,7 @@ import java.util.List;
 public final class Calls {
     private Calls() {}
 
-    /// A call that sees whether `with` has replaced the function.
+    /// A call of a built-in or of the host's function; sees whether `with` has replaced it.
     public static Ev call(Object identity, Callable function, List<Ev> arguments) {
         Ev[] all = arguments.toArray(Ev[]::new);
         return frame -> {
@@ -28,11 +28,38 @@ public final class Calls {
                 values[i] = value;
             }
             Context context = frame.context;
-            return switch (context.mock(identity)) {
-                case null -> function.call(context, values);
-                case Mock.Fixed(RegoValue value) -> value;
-                case Mock.Other(Callable other) -> other.call(context.unmocked(), values);
-            };
+            return context.isMocked()
+                    ? mocked(context, identity, function, values)
+                    : function.call(context, values);
+        };
+    }
+
+    /// A call of a policy's own function: arguments go straight to its frame.
+    public static Ev own(FunctionDef function, List<Ev> arguments) {
+        Ev[] all = arguments.toArray(Ev[]::new);
+        Ev mockable = call(function, function, arguments);
+        return frame -> {
+            if (frame.context.isMocked()) {
+                return mockable.eval(frame);
+            }
+            Frame inner = function.frame(frame.context);
+            for (int i = 0; i < all.length; i++) {
+                RegoValue value = all[i].eval(frame);
+                if (value == null) {
+                    return null;
+                }
+                inner.slots[i] = value;
+            }
+            return function.result(inner);
+        };
+    }
+
+    private static @Nullable RegoValue mocked(
+            Context context, Object identity, Callable function, RegoValue[] values) throws Halt {
+        return switch (context.mock(identity)) {
+            case null -> function.call(context, values);
+            case Mock.Fixed(RegoValue value) -> value;
+            case Mock.Other(Callable other) -> other.call(context.unmocked(), values);
         };
     }
 

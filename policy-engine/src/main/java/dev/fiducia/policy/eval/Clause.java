@@ -10,42 +10,68 @@ import java.util.List;
 /// One compiled body of a rule or function, with its `else` branches.
 ///
 /// @param constant the value when it is known at compile time
+/// @param guards comparisons without which neither the body nor an `else` branch holds
 public record Clause(
         int slots,
         int cells,
         Step start,
         @Nullable RegoValue constant,
         List<Clause> alternatives,
+        List<Guard> guards,
         Position at) {
 
     public Clause {
         alternatives = List.copyOf(alternatives);
+        guards = List.copyOf(guards);
     }
 
-    /// The value of the first branch that has one, or null.
-    @Nullable RegoValue value(Context context, RegoValue[] arguments) throws Halt {
-        RegoValue own = run(context, arguments);
-        if (own != null || alternatives.isEmpty()) {
-            return own;
-        }
-        for (Clause alternative : alternatives) {
-            RegoValue other = alternative.run(context, arguments);
-            if (other != null) {
-                return other;
+    @Nullable Guard guardOf(Place place) {
+        for (Guard guard : guards) {
+            if (guard.place().equals(place)) {
+                return guard;
             }
         }
         return null;
     }
 
-    private @Nullable RegoValue run(Context context, RegoValue[] arguments) throws Halt {
-        Frame frame = new Frame(context, slots, cells);
-        System.arraycopy(arguments, 0, frame.slots, 0, arguments.length);
+    int frameSlots() {
+        int most = slots;
+        for (Clause alternative : alternatives) {
+            most = Math.max(most, alternative.frameSlots());
+        }
+        return most;
+    }
+
+    int frameCells() {
+        int most = cells;
+        for (Clause alternative : alternatives) {
+            most = Math.max(most, alternative.frameCells());
+        }
+        return most;
+    }
+
+    /// Whether the clause can only give what is known already.
+    boolean repeats(RegoValue known) {
+        return alternatives.isEmpty() && known.equals(constant);
+    }
+
+    /// The value of the first branch that has one, or null. Clauses may share a frame: each writes
+    /// its slots before it reads them, and none writes the arguments.
+    @Nullable RegoValue value(Frame frame) throws Halt {
+        RegoValue own = run(frame);
+        for (int i = 0; own == null && i < alternatives.size(); i++) {
+            own = alternatives.get(i).run(frame);
+        }
+        return own;
+    }
+
+    private @Nullable RegoValue run(Frame frame) throws Halt {
+        frame.sink = null;
         start.run(frame);
         return (RegoValue) frame.sink;
     }
 
-    void collect(Context context, Object sink) throws Halt {
-        Frame frame = new Frame(context, slots, cells);
+    void collect(Frame frame, Object sink) throws Halt {
         frame.sink = sink;
         start.run(frame);
     }

@@ -24,7 +24,7 @@ public final class Context {
 
     private final int rules;
     private @Nullable Object @Nullable [] cache;
-    private @Nullable Map<CallKey, Object> calls;
+    private int remembered;
     private @Nullable Context unmocked;
 
     public Context(Run run, @Nullable RegoValue input, @Nullable RegoValue data, int rules) {
@@ -80,6 +80,11 @@ public final class Context {
         return masked != null && masked.get(node);
     }
 
+    /// Whether `with` replaced any function.
+    boolean isMocked() {
+        return !mocks.isEmpty();
+    }
+
     @Nullable Mock mock(Object function) {
         return mocks.isEmpty() ? null : mocks.get(function);
     }
@@ -101,16 +106,18 @@ public final class Context {
         }
     }
 
-    @Nullable Object remembered(CallKey key) {
-        return calls == null ? null : calls.get(key);
+    /// The remembered results of the function with this node.
+    CallMemo memo(int function) {
+        if (cached(function) instanceof CallMemo memo) {
+            return memo;
+        }
+        CallMemo memo = new CallMemo();
+        cache(function, memo);
+        return memo;
     }
 
-    void remember(CallKey key, Object value) {
-        if (calls == null) {
-            calls = new HashMap<>();
-        }
-        if (calls.size() < MAX_REMEMBERED_CALLS) {
-            calls.put(key, value);
-        }
+    /// Whether there is room for one more remembered result; counts it.
+    boolean mayRemember() {
+        return ++remembered <= MAX_REMEMBERED_CALLS;
     }
 }

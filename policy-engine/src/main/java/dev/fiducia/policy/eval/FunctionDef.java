@@ -4,33 +4,45 @@ import dev.fiducia.policy.value.RegoValue;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
-
-/// A function of all its clauses; results are remembered per context.
+/// A function of all its clauses; results are remembered per context where that is worth it.
 public final class FunctionDef implements Callable {
     private static final Object UNDEFINED = new Object();
 
     /// A result with the lines that were printed while it was computed.
     private record WithPrints(Object result, int from, int to) {}
 
+    private final int id;
     private final String path;
     private final int arity;
     private final boolean exhaustive;
 
-    private List<Clause> clauses = List.of();
+    private ClauseIndex clauses = ClauseIndex.NONE;
     private @Nullable Clause fallback;
+    private boolean remembered;
+    private int slots;
+    private int cells;
 
     /// @param exhaustive whether clauses that can only repeat the result are evaluated all the same
-    public FunctionDef(String path, int arity, boolean exhaustive) {
+    public FunctionDef(int id, String path, int arity, boolean exhaustive) {
+        this.id = id;
         this.path = path;
         this.arity = arity;
         this.exhaustive = exhaustive;
     }
 
     /// Fills in the compiled clauses.
-    public void define(List<Clause> compiled, @Nullable Clause defaultClause) {
-        this.clauses = List.copyOf(compiled);
+    ///
+    /// @param costly whether a call may cost more than to look its result up
+    public void define(ClauseIndex compiled, @Nullable Clause defaultClause, boolean costly) {
+        this.clauses = compiled;
         this.fallback = defaultClause;
+        this.remembered = costly;
+        this.slots = Math.max(arity, clauses.slots);
+        this.cells = clauses.cells;
+        if (defaultClause != null) {
+            this.slots = Math.max(slots, defaultClause.frameSlots());
+            this.cells = Math.max(cells, defaultClause.frameCells());
+        }
     }
 
     public String path() {
@@ -43,24 +55,40 @@ public final class FunctionDef implements Callable {
 
     @Override
     public @Nullable RegoValue call(Context context, RegoValue[] arguments) throws Halt {
-        CallKey key = new CallKey(this, arguments);
-        Object known = context.remembered(key);
+        Frame frame = frame(context);
+        System.arraycopy(arguments, 0, frame.slots, 0, arguments.length);
+        return result(frame);
+    }
+
+    /// A frame whose first slots take the arguments.
+    Frame frame(Context context) {
+        return new Frame(context, slots, cells);
+    }
+
+    /// The result for the arguments in the frame.
+    @Nullable RegoValue result(Frame frame) throws Halt {
+        if (!remembered) {
+            return entered(frame);
+        }
+        Context context = frame.context;
+        CallMemo memo = context.memo(id);
+        if (!memo.isWorthwhile()) {
+            return entered(frame);
+        }
+        CallMemo.Key key = CallMemo.Key.of(frame, arity);
+        Object known = memo.find(key);
         if (known != null) {
             return recalled(context.run, known);
         }
-        Run run = context.run;
-        Prints prints = run.prints;
+        Prints prints = context.run.prints;
         int from = prints == null ? 0 : prints.count();
-        run.enter();
-        try {
-            RegoValue value = compute(context, arguments);
+        RegoValue value = entered(frame);
+        if (context.mayRemember()) {
             Object result = value == null ? UNDEFINED : value;
             int to = prints == null ? 0 : prints.count();
-            context.remember(key, to > from ? new WithPrints(result, from, to) : result);
-            return value;
-        } finally {
-            run.leave();
+            memo.put(key, to > from ? new WithPrints(result, from, to) : result);
         }
+        return value;
     }
 
     private static @Nullable RegoValue recalled(Run run, Object known) throws Halt {
@@ -73,16 +101,23 @@ public final class FunctionDef implements Callable {
         return result instanceof RegoValue value ? value : null;
     }
 
-    private @Nullable RegoValue compute(Context context, RegoValue[] arguments) throws Halt {
+    private @Nullable RegoValue entered(Frame frame) throws Halt {
+        Run run = frame.context.run;
+        run.enter();
+        try {
+            return compute(frame);
+        } finally {
+            run.leave();
+        }
+    }
+
+    private @Nullable RegoValue compute(Frame frame) throws Halt {
         RegoValue result = null;
-        for (Clause clause : clauses) {
-            if (!exhaustive
-                    && result != null
-                    && clause.alternatives().isEmpty()
-                    && result.equals(clause.constant())) {
+        for (Clause clause : clauses.candidates(frame)) {
+            if (!exhaustive && result != null && clause.repeats(result)) {
                 continue;
             }
-            RegoValue value = clause.value(context, arguments);
+            RegoValue value = clause.value(frame);
             if (value != null) {
                 if (result != null && !result.equals(value)) {
                     throw Halt.conflict(
@@ -93,7 +128,7 @@ public final class FunctionDef implements Callable {
             }
         }
         if (result == null && fallback != null) {
-            result = fallback.value(context, arguments);
+            result = fallback.value(frame);
         }
         return result;
     }

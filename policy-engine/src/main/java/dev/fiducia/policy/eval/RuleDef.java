@@ -6,8 +6,6 @@ import dev.fiducia.policy.value.RegoValue;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
-
 /// A rule of all its clauses: evaluated once per context.
 public final class RuleDef {
     /// What a rule's clauses build together.
@@ -23,14 +21,12 @@ public final class RuleDef {
         BUSY
     }
 
-    private static final RegoValue[] NONE = new RegoValue[0];
-
     private final int id;
     private final String path;
     private final Kind kind;
     private final boolean exhaustive;
     private final Position at;
-    private List<Clause> clauses = List.of();
+    private ClauseIndex clauses = ClauseIndex.NONE;
     private @Nullable Clause fallback;
 
     /// @param exhaustive whether clauses that can only repeat the result are evaluated all the same
@@ -43,8 +39,8 @@ public final class RuleDef {
     }
 
     /// Fills in the compiled clauses: rules refer to each other, so they exist before their code.
-    public void define(List<Clause> compiled, @Nullable Clause defaultClause) {
-        this.clauses = List.copyOf(compiled);
+    public void define(ClauseIndex compiled, @Nullable Clause defaultClause) {
+        this.clauses = compiled;
         this.fallback = defaultClause;
     }
 
@@ -84,15 +80,13 @@ public final class RuleDef {
     }
 
     private @Nullable RegoValue complete(Context context) throws Halt {
+        Frame frame = new Frame(context, clauses.slots, clauses.cells);
         RegoValue result = null;
-        for (Clause clause : clauses) {
-            if (!exhaustive
-                    && result != null
-                    && clause.alternatives().isEmpty()
-                    && result.equals(clause.constant())) {
+        for (Clause clause : clauses.candidates(frame)) {
+            if (!exhaustive && result != null && clause.repeats(result)) {
                 continue;
             }
-            RegoValue value = clause.value(context, NONE);
+            RegoValue value = clause.value(frame);
             if (value != null) {
                 if (result != null && !result.equals(value)) {
                     throw Halt.conflict(
@@ -102,24 +96,29 @@ public final class RuleDef {
             }
         }
         if (result == null && fallback != null) {
-            result = fallback.value(context, NONE);
+            result =
+                    fallback.value(
+                            new Frame(context, fallback.frameSlots(), fallback.frameCells()));
         }
         return result;
     }
 
+    private void collect(Context context, Object sink) throws Halt {
+        Frame frame = new Frame(context, clauses.slots, clauses.cells);
+        for (Clause clause : clauses.candidates(frame)) {
+            clause.collect(frame, sink);
+        }
+    }
+
     private RegoValue set(Context context) throws Halt {
         RegoSet.Builder members = RegoSet.builder();
-        for (Clause clause : clauses) {
-            clause.collect(context, members);
-        }
+        collect(context, members);
         return members.build();
     }
 
     private RegoValue object(Context context) throws Halt {
         PathTree tree = new PathTree();
-        for (Clause clause : clauses) {
-            clause.collect(context, tree);
-        }
+        collect(context, tree);
         return tree.build();
     }
 }

@@ -5,6 +5,7 @@ import dev.fiducia.policy.PrintSink;
 import dev.fiducia.policy.builtin.Budget;
 import dev.fiducia.policy.builtin.BuiltinContext;
 import dev.fiducia.policy.builtin.BuiltinException;
+import dev.fiducia.policy.value.RegoValue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,16 @@ public final class Run {
         } catch (BuiltinException e) {
             throw Halt.limit(e.getMessage() == null ? "limit reached" : e.getMessage());
         }
+    }
+
+    /// Whether two values are equal.
+    boolean same(RegoValue left, RegoValue right) throws Halt {
+        return left.equals(right);
+    }
+
+    /// How two values are ordered.
+    int order(RegoValue left, RegoValue right) throws Halt {
+        return left.compareTo(right);
     }
 
     /// Charges one element added to a collection.

@@ -12,118 +12,125 @@ import java.util.List;
 public final class Steps {
     private Steps() {}
 
-    /// The term is defined and not false.
-    public static Step holds(Ev term, Step next) {
-        return frame -> Values.holds(term.eval(frame)) && next.run(frame);
-    }
-
-    /// A variable gets the term's value.
-    public static Step bind(int slot, Ev term, Step next) {
+    /// The checks in order, and then the rest.
+    public static Step after(List<Check> checks, Step next) {
+        if (checks.isEmpty()) {
+            return next;
+        }
+        if (checks.size() == 1) {
+            Check only = checks.getFirst();
+            return frame -> only.holds(frame) && next.run(frame);
+        }
+        Check[] all = checks.toArray(Check[]::new);
         return frame -> {
-            RegoValue value = term.eval(frame);
-            if (value == null) {
-                return false;
+            for (Check check : all) {
+                if (!check.holds(frame)) {
+                    return false;
+                }
             }
-            frame.slots[slot] = value;
             return next.run(frame);
         };
     }
 
-    public static Step same(Ev left, Ev right, Step next) {
+    /// The term is defined and not false.
+    public static Check holds(Ev term) {
+        return frame -> Values.holds(term.eval(frame));
+    }
+
+    /// A variable gets the term's value.
+    public static Check bind(int slot, Ev term) {
+        return frame -> {
+            RegoValue value = term.eval(frame);
+            frame.slots[slot] = value;
+            return value != null;
+        };
+    }
+
+    public static Check same(Ev left, Ev right) {
         return frame -> {
             RegoValue a = left.eval(frame);
             if (a == null) {
                 return false;
             }
             RegoValue b = right.eval(frame);
-            return b != null && a.equals(b) && next.run(frame);
+            return b != null && a.equals(b);
         };
     }
 
-    public static Step match(Ev term, Pattern pattern, Step next) {
+    public static Check match(Ev term, Pattern pattern) {
         return frame -> {
             RegoValue value = term.eval(frame);
-            return value != null && pattern.match(frame, value) && next.run(frame);
+            return value != null && pattern.match(frame, value);
         };
     }
 
     /// For each element: its key matches, its value goes to a slot.
     public static Step each(Ev collection, Pattern key, int slot, Step next) {
-        if (key instanceof Pattern.Bind(int keySlot)) {
-            return frame -> {
-                RegoValue value = collection.eval(frame);
-                return value != null
-                        && Iteration.each(
-                                frame,
-                                value,
-                                (f, k, v) -> {
-                                    f.slots[keySlot] = k;
-                                    f.slots[slot] = v;
-                                    return next.run(f);
-                                });
-            };
-        }
+        Iteration.Body body =
+                key instanceof Pattern.Bind(int keySlot)
+                        ? (f, k, v) -> {
+                            f.slots[keySlot] = k;
+                            f.slots[slot] = v;
+                            return next.run(f);
+                        }
+                        : (f, k, v) -> {
+                            if (!key.match(f, k)) {
+                                return false;
+                            }
+                            f.slots[slot] = v;
+                            return next.run(f);
+                        };
         return frame -> {
             RegoValue value = collection.eval(frame);
-            return value != null
-                    && Iteration.each(
-                            frame,
-                            value,
-                            (f, k, v) -> {
-                                if (!key.match(f, k)) {
-                                    return false;
-                                }
-                                f.slots[slot] = v;
-                                return next.run(f);
-                            });
+            return value != null && Iteration.each(frame, value, body);
         };
     }
 
     /// For each document that a reference through packages finds.
     public static Step walk(DataWalk walk, int slot, Step next) {
-        return frame ->
-                walk.walk(
-                        frame,
-                        (f, value) -> {
-                            f.slots[slot] = value;
-                            return next.run(f);
-                        });
+        DataWalk.Found found =
+                (f, value) -> {
+                    f.slots[slot] = value;
+                    return next.run(f);
+                };
+        return frame -> walk.walk(frame, found);
+    }
+
+    /// The body has a solution.
+    public static Check some(Step body) {
+        return body::run;
     }
 
     /// The body has no solution.
-    public static Step not(Step body, Step next) {
-        return frame -> !body.run(frame) && next.run(frame);
+    public static Check not(Step body) {
+        return frame -> !body.run(frame);
     }
 
     /// The body has a solution for every element.
-    public static Step every(Ev domain, int keySlot, int valueSlot, Step body, Step next) {
+    public static Check every(Ev domain, int keySlot, int valueSlot, Step body) {
+        Iteration.Body refutes =
+                (f, k, v) -> {
+                    f.slots[keySlot] = k;
+                    f.slots[valueSlot] = v;
+                    return !body.run(f);
+                };
         return frame -> {
             RegoValue collection = domain.eval(frame);
-            if (collection == null || !Iteration.isCollection(collection)) {
-                return false;
-            }
-            boolean refuted =
-                    Iteration.each(
-                            frame,
-                            collection,
-                            (f, k, v) -> {
-                                f.slots[keySlot] = k;
-                                f.slots[valueSlot] = v;
-                                return !body.run(f);
-                            });
-            return !refuted && next.run(frame);
+            return collection != null
+                    && Iteration.isCollection(collection)
+                    && !Iteration.each(frame, collection, refutes);
         };
     }
 
     /// Prints every combination of the arguments' values.
-    public static Step print(List<Ev> arguments, Position at, Step next) {
+    public static Check print(List<Ev> arguments, Position at) {
         Ev[] all = arguments.toArray(Ev[]::new);
         return frame -> {
             Prints prints = frame.context.run.prints;
             if (prints != null) {
                 print(frame, prints, all, 0, new StringBuilder(), at);
             }
-            return next.run(frame);
+            return true;
         };
     }
 
