@@ -133,7 +133,7 @@ final class BodyResolver extends TermResolver {
             List<Core> sides = terms(call.arguments(), scope);
             return new Form.Unify(sides.get(0), sides.get(1));
         }
-        if (!calls.isTrace(call, names)) {
+        if (!calls.isTrace(call, names) && !calls.isOfRule(call, names, scope)) {
             Callee callee = calls.callee(call, names, scope);
             if (callee != null && callee.arity() + 1 == call.arguments().size()) {
                 // The extra argument takes the result.

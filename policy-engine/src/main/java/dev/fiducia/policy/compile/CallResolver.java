@@ -51,22 +51,47 @@ final class CallResolver {
 
     /// The function of a dotted name, or null.
     @Nullable Callee find(List<String> path, Names names) {
+        List<String> full = documentPath(path, names);
+        Callee own = full == null ? null : function(full);
+        return own != null ? own : builtin(String.join(".", path));
+    }
+
+    /// The path below `data` that a dotted name stands for, or null.
+    private static @Nullable List<String> documentPath(List<String> path, Names names) {
         List<String> global = names.globals().get(path.getFirst());
         if (global == null && path.getFirst().equals("data")) {
             global = List.of("data");
         }
-        if (global != null && global.getFirst().equals("data")) {
-            List<String> full = new ArrayList<>(global.subList(1, global.size()));
-            full.addAll(path.subList(1, path.size()));
-            Callee own = function(full);
-            if (own != null) {
-                return own;
-            }
+        if (global == null || !global.getFirst().equals("data")) {
+            return null;
         }
-        return builtin(String.join(".", path));
+        List<String> full = new ArrayList<>(global.subList(1, global.size()));
+        full.addAll(path.subList(1, path.size()));
+        return full;
+    }
+
+    /// Whether this is a call `f()` of a plain rule that is declared as `f()`: it stands for the
+    /// rule's value.
+    boolean isOfRule(Term.Call call, Names names, Scope scope) {
+        List<String> path = path(call.operator());
+        if (!call.arguments().isEmpty() || path == null || scope.find(path.getFirst()) != null) {
+            return false;
+        }
+        List<String> full = documentPath(path, names);
+        Group group = full == null ? null : group(full);
+        return group != null
+                && group.function == null
+                && group.entries.stream().anyMatch(entry -> entry.rule().arguments() != null);
     }
 
     private @Nullable Callee function(List<String> path) {
+        Group group = group(path);
+        return group == null || group.function == null
+                ? null
+                : new Callee.OfPolicy(group, group.function);
+    }
+
+    private @Nullable Group group(List<String> path) {
         Node node = root;
         for (String key : path) {
             node = node.child(RegoString.of(key));
@@ -74,10 +99,7 @@ final class CallResolver {
                 return null;
             }
         }
-        Group group = node.group;
-        return group == null || group.function == null
-                ? null
-                : new Callee.OfPolicy(group, group.function);
+        return node.group;
     }
 
     private @Nullable Callee builtin(String name) {

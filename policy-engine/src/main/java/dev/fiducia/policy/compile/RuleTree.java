@@ -153,9 +153,15 @@ final class RuleTree {
         node.children.values().forEach(this::judge);
     }
 
+    private static int arity(Rule rule) {
+        return rule.arguments() == null || rule.arguments().isEmpty()
+                ? -1
+                : rule.arguments().size();
+    }
+
     private void judge(Node node, Group group) {
         List<Group.Entry> entries = group.entries;
-        long functions = entries.stream().filter(e -> e.rule().arguments() != null).count();
+        long functions = entries.stream().filter(e -> e.rule().isFunction()).count();
         long defaults = entries.stream().filter(e -> e.rule().isDefault()).count();
         if (group.kind == Group.Kind.OBJECT) {
             boolean plain =
@@ -171,15 +177,7 @@ final class RuleTree {
         } else if (sets > 0) {
             group.kind = Group.Kind.SET;
         }
-        boolean arities =
-                entries.stream()
-                                .map(e ->
-                                        e.rule().arguments() == null
-                                                ? -1
-                                                : e.rule().arguments().size())
-                                .distinct()
-                                .count()
-                        > 1;
+        boolean arities = entries.stream().map(e -> arity(e.rule())).distinct().count() > 1;
         if (arities || (sets > 0 && sets < entries.size())) {
             conflict(node, "");
         }

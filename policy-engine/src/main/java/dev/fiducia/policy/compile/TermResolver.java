@@ -132,6 +132,9 @@ abstract class TermResolver {
         if (calls.isTrace(c, names)) {
             return new Core.Const(RegoBoolean.TRUE);
         }
+        if (calls.isOfRule(c, names, scope)) {
+            return term(c.operator(), scope);
+        }
         Callee callee = calls.callee(c, names, scope);
         if (callee == null) {
             return new Core.Const(RegoNull.NULL);

@@ -9,7 +9,7 @@ import java.util.List;
 /// One clause of a rule or function.
 ///
 /// @param reference the head's reference: its first element is the name, the rest are operands
-/// @param arguments the parameters of a function, null for a rule
+/// @param arguments the parameters of a function, null for a rule, empty for one written `f()`
 /// @param contains the element of a partial set, null for other kinds
 /// @param value what the clause gives; true where nothing is written
 /// @param alternatives the `else` branches in order
@@ -31,6 +31,12 @@ public record Rule(
     /// The first name of the head.
     public String name() {
         return reference.head() instanceof Term.Var v ? v.name() : "";
+    }
+
+    /// Whether this is a clause of a function. `f()` declares a plain rule: OPA has no functions
+    /// without arguments.
+    public boolean isFunction() {
+        return arguments != null && !arguments.isEmpty();
     }
 
     /// An `else` branch.
