@@ -6,6 +6,7 @@ import dev.fiducia.policy.builtin.HostPower;
 import dev.fiducia.policy.compile.Program;
 import dev.fiducia.policy.compile.ProgramResult;
 import dev.fiducia.policy.compile.Settings;
+import dev.fiducia.policy.syntax.Module;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ public final class RegoCompiler {
     /// Compiles modules that belong together; bad text gives diagnostics, never an exception.
     public CompileResult compile(List<PolicySource> modules) {
         ProgramResult result = Program.compile(List.copyOf(modules), settings);
+        return new CompileResult(result.program().map(PolicySet::new), result.diagnostics());
+    }
+
+    /// Compiles modules that were parsed before, so that a host can check or move them.
+    public CompileResult compileModules(List<Module> modules) {
+        ProgramResult result = Program.link(List.copyOf(modules), settings);
         return new CompileResult(result.program().map(PolicySet::new), result.diagnostics());
     }
 

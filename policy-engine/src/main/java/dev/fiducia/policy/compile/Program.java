@@ -54,6 +54,16 @@ public final class Program {
         }
     }
 
+    /// Compiles modules that were parsed before.
+    public static ProgramResult link(List<Module> modules, Settings settings) {
+        try {
+            return link(modules, settings, new Diagnostics());
+        } catch (StackOverflowError e) {
+            String path = modules.isEmpty() ? "" : modules.getFirst().at().path();
+            return new ProgramResult(Optional.empty(), List.of(tooDeep(path)));
+        }
+    }
+
     private static Diagnostic tooDeep(String path) {
         return Diagnostic.error(
                 "rego_limit_error",

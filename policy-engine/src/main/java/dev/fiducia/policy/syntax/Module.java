@@ -26,6 +26,11 @@ public record Module(
         rules = List.copyOf(rules);
     }
 
+    /// The same module under another package.
+    public Module inPackage(List<String> path) {
+        return new Module(path, imports, rules, version, compoundNot, at);
+    }
+
     /// `import path as alias`; the path starts with `data`, `input`, `future` or `rego`.
     public record Import(List<String> path, @Nullable String alias, Position at) {
         public Import {
