@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             InitdataCommand.class,
             ResourceCommand.class,
             PolicyCommand.class,
+            ConstraintCommand.class,
             ReferenceValueCommand.class,
             GuestCommand.class,
             EvidenceCommand.class,
