@@ -1,12 +1,12 @@
 package dev.fiducia.policy;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
-import org.yaml.snakeyaml.LoaderOptions;
+import dev.fiducia.policy.value.JsonLimits;
+import dev.fiducia.policy.value.RegoJsonException;
+import dev.fiducia.policy.value.RegoYaml;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,17 +17,23 @@ import java.util.stream.Stream;
 
 /// One case of the OPA conformance suite, with where it comes from.
 record ConformanceCase(String dialect, String folder, JsonNode node) {
-    private static final ObjectMapper YAML = yaml();
+    private static final JsonLimits LIMITS = new JsonLimits(64 << 20, 512, 4096);
+    private static final ObjectMapper JSON = json();
 
-    private static ObjectMapper yaml() {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(Integer.MAX_VALUE);
-        ObjectMapper mapper =
-                new ObjectMapper(YAMLFactory.builder().loaderOptions(options).build());
+    private static ObjectMapper json() {
+        ObjectMapper mapper = new ObjectMapper();
         mapper.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         mapper.enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS);
-        mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         return mapper;
+    }
+
+    /// Reads as OPA's runner does.
+    private static JsonNode read(Path file) throws IOException {
+        try {
+            return JSON.readTree(RegoYaml.parse(Files.readString(file), LIMITS).toJson());
+        } catch (RegoJsonException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
     }
 
     static List<ConformanceCase> below(Path folder) throws IOException {
@@ -40,7 +46,7 @@ record ConformanceCase(String dialect, String folder, JsonNode node) {
             String dialect = file.toString().contains("/v0/") ? "v0" : "v1";
             Path parent = file.getParent();
             String name = parent == null ? "" : String.valueOf(parent.getFileName());
-            for (JsonNode node : YAML.readTree(file.toFile()).path("cases")) {
+            for (JsonNode node : read(file).path("cases")) {
                 cases.add(new ConformanceCase(dialect, name, node));
             }
         }

@@ -65,6 +65,8 @@ public final class Builtins {
         GlobBuiltins.declare(catalogue);
         GraphBuiltins.declare(catalogue);
         JsonBuiltins.declare(catalogue);
+        JwtBuiltins.declare(catalogue);
+        JwtSigningBuiltins.declare(catalogue);
         NetBuiltins.declare(catalogue);
         ObjectBuiltins.declare(catalogue);
         RegexBuiltins.declare(catalogue);
@@ -80,6 +82,7 @@ public final class Builtins {
         UriBuiltins.declare(catalogue);
         UuidBuiltins.declare(catalogue);
         VersionBuiltins.declare(catalogue);
+        X509Builtins.declare(catalogue);
         YamlBuiltins.declare(catalogue);
         return catalogue.byName();
     }

@@ -1,5 +1,7 @@
 package dev.fiducia.policy.builtin;
 
+import dev.fiducia.policy.crypto.Base64Text;
+import dev.fiducia.policy.crypto.CryptoException;
 import dev.fiducia.policy.value.RegoArray;
 import dev.fiducia.policy.value.RegoBoolean;
 import dev.fiducia.policy.value.RegoObject;
@@ -7,8 +9,6 @@ import dev.fiducia.policy.value.RegoSet;
 import dev.fiducia.policy.value.RegoString;
 import dev.fiducia.policy.value.RegoValue;
 import dev.fiducia.policy.value.ValueType;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Base64;
@@ -34,27 +34,27 @@ final class EncodingBuiltins {
                 "base64.decode",
                 Kinds.STRING,
                 (c, a) -> {
-                    var text = StringBuiltins.produced(c, a, 0);
-                    var decoded = base64(text);
-                    if (decoded == null) {
-                        throw illegal(text, "+/");
+                    try {
+                        var text = StringBuiltins.produced(c, a, 0);
+                        return RegoString.ofBytes(Base64Text.decode(text));
+                    } catch (CryptoException e) {
+                        throw BuiltinException.failed(String.valueOf(e.getMessage()));
                     }
-                    return RegoString.ofBytes(decoded);
                 });
         catalogue.add(
                 "base64.is_valid",
                 Kinds.STRING,
-                (c, a) -> RegoBoolean.of(base64(StringBuiltins.produced(c, a, 0)) != null));
+                (c, a) -> RegoBoolean.of(isBase64(StringBuiltins.produced(c, a, 0))));
         catalogue.add(
                 "base64url.decode",
                 Kinds.STRING,
                 (c, a) -> {
-                    var text = StringBuiltins.produced(c, a, 0);
-                    var decoded = base64Url(text);
-                    if (decoded == null) {
-                        throw illegal(text, "-_");
+                    try {
+                        var text = StringBuiltins.produced(c, a, 0);
+                        return RegoString.ofBytes(Base64Text.decodeUrl(text));
+                    } catch (CryptoException e) {
+                        throw BuiltinException.failed(String.valueOf(e.getMessage()));
                     }
-                    return RegoString.ofBytes(decoded);
                 });
         catalogue.add("hex.decode", Kinds.STRING, (c, a) -> hex(StringBuiltins.produced(c, a, 0)));
         catalogue.add(
@@ -75,46 +75,13 @@ final class EncodingBuiltins {
                 });
     }
 
-    /// Padded, with line breaks allowed between digits, as Go reads it.
-    private static byte @Nullable [] base64(String text) {
-        var digits = text.replace("\r", "").replace("\n", "");
-        if (digits.length() % 4 != 0) {
-            return null;
-        }
+    private static boolean isBase64(String text) {
         try {
-            return Base64.getDecoder().decode(digits);
-        } catch (IllegalArgumentException _) {
-            return null;
+            Base64Text.decode(text);
+            return true;
+        } catch (CryptoException _) {
+            return false;
         }
-    }
-
-    private static byte @Nullable [] base64Url(String text) {
-        var digits = text.replace("\r", "").replace("\n", "");
-        if (digits.indexOf('=') >= 0 && digits.length() % 4 != 0) {
-            return null;
-        }
-        try {
-            return Base64.getUrlDecoder().decode(digits);
-        } catch (IllegalArgumentException _) {
-            return null;
-        }
-    }
-
-    private static BuiltinException illegal(String text, String extra) {
-        int at = 0;
-        while (at < text.length()
-                && (isBase64(text.charAt(at)) || extra.indexOf(text.charAt(at)) >= 0)) {
-            at++;
-        }
-        return BuiltinException.failed("illegal base64 data at input byte " + at);
-    }
-
-    private static boolean isBase64(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '\r'
-                || c == '\n';
     }
 
     private static RegoValue hex(String text) throws BuiltinException {

@@ -247,9 +247,8 @@ final class Lexer {
                 newLine();
                 out.append('\n');
             } else {
-                if (c != '\r') {
-                    out.append(c);
-                }
+                // A carriage return stays, as in OPA (Go's own raw strings drop it).
+                out.append(c);
                 step();
             }
         }

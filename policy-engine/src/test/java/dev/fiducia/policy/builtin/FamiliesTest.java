@@ -27,7 +27,7 @@ class FamiliesTest {
                 "indexof | [\"abc\", \"\"] | empty search character",
                 "to_number | [\"1e999999\"] | value out of range",
                 "to_number | [[]] | operand 1 must be one of {null, boolean, number, string} but got array",
-                "base64.decode | [\"a\"] | illegal base64 data at input byte 1",
+                "base64.decode | [\"a\"] | illegal base64 data at input byte 0",
                 "hex.decode | [\"abc\"] | encoding/hex: odd length hex string",
                 "urlquery.decode | [\"%zz\"] | invalid URL escape \"%zz\"",
                 "urlquery.decode_object | [\"a;b\"] | invalid semicolon separator in query",
