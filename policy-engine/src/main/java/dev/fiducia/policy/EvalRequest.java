@@ -1,5 +1,8 @@
 package dev.fiducia.policy;
 
+import dev.fiducia.policy.builtin.HostSeams;
+import dev.fiducia.policy.builtin.HttpSender;
+import dev.fiducia.policy.builtin.NameLookup;
 import dev.fiducia.policy.value.RegoObject;
 import dev.fiducia.policy.value.RegoValue;
 
@@ -21,7 +24,7 @@ public final class EvalRequest {
     private final @Nullable Limits limits;
     private final @Nullable Duration deadline;
     private final @Nullable PrintSink printSink;
-    private final @Nullable RandomGenerator random;
+    private final HostSeams seams;
 
     private EvalRequest(Builder builder) {
         this.input = builder.input;
@@ -31,7 +34,12 @@ public final class EvalRequest {
         this.limits = builder.limits;
         this.deadline = builder.deadline;
         this.printSink = builder.printSink;
-        this.random = builder.random;
+        this.seams =
+                new HostSeams(
+                        Optional.ofNullable(builder.random),
+                        builder.runtime,
+                        Optional.ofNullable(builder.httpSender),
+                        Optional.ofNullable(builder.nameLookup));
     }
 
     public static Builder builder() {
@@ -71,8 +79,8 @@ public final class EvalRequest {
         return Optional.ofNullable(printSink);
     }
 
-    Optional<RandomGenerator> random() {
-        return Optional.ofNullable(random);
+    HostSeams seams() {
+        return seams;
     }
 
     /// Collects what an evaluation works on.
@@ -85,6 +93,9 @@ public final class EvalRequest {
         private @Nullable Duration deadline;
         private @Nullable PrintSink printSink;
         private @Nullable RandomGenerator random;
+        private RegoObject runtime = RegoObject.EMPTY;
+        private @Nullable HttpSender httpSender;
+        private @Nullable NameLookup nameLookup;
 
         private Builder() {}
 
@@ -126,6 +137,24 @@ public final class EvalRequest {
         /// Where `print` writes to; unless given, calls of `print` are passed over.
         public Builder printSink(PrintSink sink) {
             this.printSink = sink;
+            return this;
+        }
+
+        /// What a granted `opa.runtime` gives; an empty object unless given.
+        public Builder runtime(RegoObject value) {
+            this.runtime = value;
+            return this;
+        }
+
+        /// Who sends the requests of a granted `http.send`.
+        public Builder httpSender(HttpSender sender) {
+            this.httpSender = sender;
+            return this;
+        }
+
+        /// Who looks up names for a granted `net.lookup_ip_addr`.
+        public Builder nameLookup(NameLookup lookup) {
+            this.nameLookup = lookup;
             return this;
         }
 

@@ -7,7 +7,6 @@ import dev.fiducia.policy.eval.Context;
 import dev.fiducia.policy.eval.Halt;
 import dev.fiducia.policy.eval.Query;
 import dev.fiducia.policy.eval.Run;
-import dev.fiducia.policy.value.RegoObject;
 import dev.fiducia.policy.value.RegoValue;
 
 import java.time.Duration;
@@ -53,8 +52,7 @@ public final class PreparedQuery {
                 Budget.until(
                         limits.maxSteps(), limits.maxOutput(), System.nanoTime() + nanos(time));
         BuiltinContext builtins =
-                new BuiltinContext(
-                        request.clock().instant(), budget, request.random(), RegoObject.EMPTY);
+                new BuiltinContext(request.clock().instant(), budget, request.seams());
         Run run =
                 new Run(
                         builtins,

@@ -63,6 +63,8 @@ final class ConformanceRun {
                 .strictBuiltinErrors(one.flag("strict_error"))
                 .grant(HostPower.RANDOM)
                 .grant(HostPower.RUNTIME)
+                .grant(HostPower.HTTP)
+                .grant(HostPower.NAMES)
                 .build();
     }
 

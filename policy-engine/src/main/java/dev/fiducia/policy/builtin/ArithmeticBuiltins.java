@@ -42,7 +42,8 @@ final class ArithmeticBuiltins {
                     var to = Operands.integer(a, 1);
                     var step = Operands.integer(a, 2);
                     if (step.signum() <= 0) {
-                        throw BuiltinException.failed("step must be a positive integer");
+                        throw BuiltinException.failed(
+                                "numbers.range_step: step must be a positive integer");
                     }
                     return range(c, from, to, step);
                 });

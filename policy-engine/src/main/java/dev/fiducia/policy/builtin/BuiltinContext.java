@@ -1,12 +1,8 @@
 package dev.fiducia.policy.builtin;
 
-import dev.fiducia.policy.value.RegoObject;
-
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /// What a call may use besides its arguments. One context serves one evaluation on one thread: its
 /// instant stands still, and what functions keep in it (compiled patterns, drawn numbers) makes
@@ -14,21 +10,18 @@ import java.util.random.RandomGenerator;
 public final class BuiltinContext {
     private final Instant now;
     private final Budget budget;
-    private final Optional<RandomGenerator> random;
-    private final RegoObject runtime;
+    private final HostSeams seams;
     private final Map<Object, Object> kept = new HashMap<>();
 
-    public BuiltinContext(
-            Instant now, Budget budget, Optional<RandomGenerator> random, RegoObject runtime) {
+    public BuiltinContext(Instant now, Budget budget, HostSeams seams) {
         this.now = now;
         this.budget = budget;
-        this.random = random;
-        this.runtime = runtime;
+        this.seams = seams;
     }
 
-    /// Without randomness and runtime information.
+    /// Without anything that a host brings.
     public static BuiltinContext of(Instant now, Budget budget) {
-        return new BuiltinContext(now, budget, Optional.empty(), RegoObject.EMPTY);
+        return new BuiltinContext(now, budget, HostSeams.NONE);
     }
 
     public Instant now() {
@@ -39,14 +32,9 @@ public final class BuiltinContext {
         return budget;
     }
 
-    /// Where `rand.intn` and `uuid.rfc4122` draw from; absent unless the host grants it.
-    public Optional<RandomGenerator> random() {
-        return random;
-    }
-
-    /// What `opa.runtime` gives.
-    public RegoObject runtime() {
-        return runtime;
+    /// What the host brings for functions that reach beyond their arguments.
+    HostSeams seams() {
+        return seams;
     }
 
     /// What calls of this evaluation keep for one another; keys are private types of their owners.

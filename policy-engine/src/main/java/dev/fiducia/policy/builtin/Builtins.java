@@ -17,7 +17,9 @@ public final class Builtins {
     private static final Map<HostPower, Set<String>> POWERS =
             Map.of(
                     HostPower.RANDOM, Set.of("rand.intn", "uuid.rfc4122"),
-                    HostPower.RUNTIME, Set.of("opa.runtime"));
+                    HostPower.RUNTIME, Set.of("opa.runtime"),
+                    HostPower.HTTP, Set.of("http.send"),
+                    HostPower.NAMES, Set.of("net.lookup_ip_addr"));
 
     private final Map<String, Builtin> available;
 
@@ -64,6 +66,7 @@ public final class Builtins {
         EncodingBuiltins.declare(catalogue);
         GlobBuiltins.declare(catalogue);
         GraphBuiltins.declare(catalogue);
+        HttpBuiltins.declare(catalogue);
         JsonBuiltins.declare(catalogue);
         JwtBuiltins.declare(catalogue);
         JwtSigningBuiltins.declare(catalogue);

@@ -8,7 +8,6 @@ import dev.fiducia.policy.value.RegoObject;
 import dev.fiducia.policy.value.RegoSet;
 import dev.fiducia.policy.value.RegoString;
 import dev.fiducia.policy.value.RegoValue;
-import dev.fiducia.policy.value.ValueType;
 
 import java.util.ArrayList;
 import java.util.Base64;
@@ -102,21 +101,18 @@ final class EncodingBuiltins {
         var object = Operands.object(a, 0);
         var pairs = new ArrayList<String>();
         for (int i = 0; i < object.size(); i++) {
-            if (!(object.keyAt(i) instanceof RegoString key)) {
-                throw Operands.wrongElement(a, 0, object.keyAt(i), ValueType.STRING);
-            }
+            var name = object.keyAt(i);
+            var key = name instanceof RegoString string ? string : RegoString.of(name.toJson());
             var values =
                     switch (object.valueAt(i)) {
                         case RegoString string -> List.<RegoValue>of(string);
                         case RegoArray array -> array.elements();
                         case RegoSet set -> set.elements();
-                        default ->
-                                throw Operands.wrongElement(
-                                        a, 0, object.valueAt(i), ValueType.STRING);
+                        default -> throw badQueryValue();
                     };
             for (var value : values) {
                 if (!(value instanceof RegoString string)) {
-                    throw Operands.wrongElement(a, 0, value, ValueType.STRING);
+                    throw badQueryValue();
                 }
                 context.budget()
                         .output((key.value().length() + (long) string.value().length()) * 3);
@@ -124,6 +120,11 @@ final class EncodingBuiltins {
             }
         }
         return RegoString.of(String.join("&", pairs));
+    }
+
+    private static BuiltinException badQueryValue() {
+        return BuiltinException.type(
+                "operand 1 values must be string, array[string], or set[string]");
     }
 
     private static RegoValue decodeObject(BuiltinContext context, RegoValue[] a)

@@ -5,5 +5,9 @@ public enum HostPower {
     /// `rand.intn` and `uuid.rfc4122`.
     RANDOM,
     /// `opa.runtime`.
-    RUNTIME
+    RUNTIME,
+    /// `http.send`.
+    HTTP,
+    /// `net.lookup_ip_addr`.
+    NAMES
 }

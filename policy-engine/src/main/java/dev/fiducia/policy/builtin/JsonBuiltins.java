@@ -86,7 +86,8 @@ final class JsonBuiltins {
                     case null -> shaped;
                     case RegoBoolean bool -> bool.value();
                     case RegoValue _ ->
-                            throw BuiltinException.type("operand 2 key \"pretty\" must be boolean");
+                            throw BuiltinException.type(
+                                    "operand 2 key \"pretty\" failed cast to bool");
                 };
         String indent = text(options, "indent", "\t");
         String prefix = text(options, "prefix", "");

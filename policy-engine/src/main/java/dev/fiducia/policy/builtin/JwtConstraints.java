@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 
 /// What `io.jwt.decode_verify` asks of a token.
 ///
 /// @param keys null where the secret is the key
 /// @param seconds the time that the token has to be valid at
+@SuppressWarnings("ArrayRecordComponent") // a carrier of one call, never compared
 record JwtConstraints(
         @Nullable List<VerificationKey> keys,
         byte[] secret,
@@ -134,7 +136,8 @@ record JwtConstraints(
 
     /// Whether issuer, audience and times are as asked.
     boolean accepts(RegoObject payload) throws BuiltinException {
-        boolean issued = issuer.isEmpty() || RegoString.of(issuer).equals(payload.get("iss"));
+        boolean issued =
+                issuer.isEmpty() || Objects.equals(payload.get("iss"), RegoString.of(issuer));
         if (!issued || !isAudience(payload.get("aud"))) {
             return false;
         }

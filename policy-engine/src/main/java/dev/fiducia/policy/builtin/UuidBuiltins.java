@@ -32,11 +32,13 @@ final class UuidBuiltins {
         catalogue.add("uuid.parse", Kinds.STRING, (_, a) -> parse(Operands.string(a, 0)));
         catalogue.add("uuid.rfc4122", Kinds.STRING, (c, a) -> random(c, a));
         catalogue.add("rand.intn", Kinds.STRING, Kinds.NUMBER, (c, a) -> intN(c, a));
-        catalogue.add("opa.runtime", (c, _) -> c.runtime());
+        catalogue.add("opa.runtime", (c, _) -> c.seams().runtime());
     }
 
     private static RandomGenerator source(BuiltinContext context) throws BuiltinException {
-        return context.random().orElseThrow(() -> BuiltinException.failed("no randomness granted"));
+        return context.seams()
+                .random()
+                .orElseThrow(() -> BuiltinException.failed("no randomness granted"));
     }
 
     private static RegoValue random(BuiltinContext context, RegoValue[] a) throws BuiltinException {

@@ -71,7 +71,7 @@ public final class Base64Text {
             char c = text.charAt(at++);
             byte digit = c < digits.length ? digits[c] : NONE;
             if (digit != NONE) {
-                bits = bits << SEXTET | digit;
+                bits = (bits << SEXTET) | digit;
                 have++;
             } else if (c == '=') {
                 padding(have);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigInteger;
 
 /// The curves that Go has.
+@SuppressWarnings("ImmutableEnumChecker") // Bouncy Castle does not say that its values never change
 enum Curve {
     P224("P-224", SECObjectIdentifiers.secp224r1, 28),
     P256("P-256", SECObjectIdentifiers.secp256r1, 32),

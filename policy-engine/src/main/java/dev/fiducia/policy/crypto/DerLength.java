@@ -22,7 +22,7 @@ final class DerLength {
         }
         int length = 0;
         for (int i = 0; i < octets; i++) {
-            length = length << 8 | der[at + 2 + i] & 0xFF;
+            length = (length << 8) | (der[at + 2 + i] & 0xFF);
         }
         return within(der, at, 2L + octets + length);
     }

@@ -24,6 +24,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /// What Go shows of a certificate's extensions, besides names and usages.
@@ -80,7 +81,7 @@ final class ExtensionJson {
     }
 
     /// Critical extensions that are not obeyed, among them names of kinds that are not.
-    static ArrayList<ASN1ObjectIdentifier> unhandled(ParsedCertificate certificate) {
+    static List<ASN1ObjectIdentifier> unhandled(ParsedCertificate certificate) {
         var unhandled = new ArrayList<ASN1ObjectIdentifier>();
         var extensions = certificate.structure().getTBSCertificate().getExtensions();
         if (extensions == null) {

@@ -50,7 +50,7 @@ final class GoJson {
 
     static RegoValue oid(ASN1ObjectIdentifier oid) {
         var arcs = RegoArray.builder();
-        for (String arc : oid.getId().split("\\.")) {
+        for (String arc : oid.getId().split("\\.", -1)) {
             arcs.add(RegoNumber.of(new BigInteger(arc)));
         }
         return arcs.build();

@@ -18,6 +18,7 @@ public sealed interface KnownKey {
 
     record Ec(Curve curve, ECPoint point) implements KnownKey {}
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by content below
     record Ed25519(byte[] point) implements KnownKey {
         @Override
         public boolean equals(Object other) {

@@ -46,7 +46,7 @@ final class NameJson {
                     case "" -> {}
                     case "CommonName" -> commonName = value;
                     case "SerialNumber" -> serialNumber = value;
-                    default -> lists.get(field).add(value);
+                    default -> lists.computeIfAbsent(field, _ -> new ArrayList<>()).add(value);
                 }
             }
         }

@@ -43,7 +43,7 @@ final class NamesJson {
     private static String shortened(byte[] address) {
         int[] groups = new int[8];
         for (int i = 0; i < 8; i++) {
-            groups[i] = (address[2 * i] & 0xFF) << 8 | address[2 * i + 1] & 0xFF;
+            groups[i] = ((address[2 * i] & 0xFF) << 8) | (address[2 * i + 1] & 0xFF);
         }
         int start = -1;
         int most = 1;

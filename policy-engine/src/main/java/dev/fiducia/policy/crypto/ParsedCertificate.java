@@ -12,6 +12,7 @@ import java.time.Instant;
 /// A certificate with all that Go reads from it.
 ///
 /// @param maxPathLength -1 for none, 0 also where there are no basic constraints
+@SuppressWarnings("ArrayRecordComponent") // never changed, compared by its bytes where it is
 record ParsedCertificate(
         byte[] der,
         Certificate structure,

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// is skipped.
 ///
 /// @param end where the text after the block begins
+@SuppressWarnings("ArrayRecordComponent") // a carrier within this package, never compared
 record Pem(String type, byte[] bytes, int end) {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";

@@ -62,6 +62,7 @@ sealed interface PrivateKey {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // within this package, never compared
     record Ed25519(KnownKey.Ed25519 publicKey, byte[] seed) implements PrivateKey {
         static Ed25519 of(byte[] seed) {
             var parameters =
@@ -76,6 +77,7 @@ sealed interface PrivateKey {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // within this package, never compared
     record Secret(byte[] bytes) implements PrivateKey {
         @Override
         public KnownKey publicKey() {

@@ -23,8 +23,11 @@ final class Calls {
         return new BuiltinContext(
                 Instant.parse("2026-01-02T03:04:05.000000006Z"),
                 Budget.of(20_000_000, 2_000_000),
-                Optional.of(new Random(1)),
-                RegoObject.EMPTY);
+                new HostSeams(
+                        Optional.of(new Random(1)),
+                        RegoObject.EMPTY,
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     /// The result as JSON, or `undefined`.
