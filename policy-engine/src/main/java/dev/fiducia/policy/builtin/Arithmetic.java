@@ -53,13 +53,10 @@ final class Arithmetic {
         if (b.signum() == 0) {
             throw BuiltinException.failed("divide by zero");
         }
-        if (whole(a, b)) {
-            var parts = a.toBigInteger().divideAndRemainder(b.toBigInteger());
-            if (parts[1].signum() == 0) {
-                return bounded(parts[0]);
-            }
-        }
-        return real(a, b, Extended::dividedBy);
+        // Larger whole numbers are divided as OPA does it, with 64 bits.
+        boolean exact =
+                a.isLong() && b.isLong() && b.asLong() != -1 && a.asLong() % b.asLong() == 0;
+        return exact ? RegoNumber.of(a.asLong() / b.asLong()) : real(a, b, Extended::dividedBy);
     }
 
     /// The remainder has the sign of the dividend.
@@ -76,11 +73,19 @@ final class Arithmetic {
     }
 
     static RegoNumber rounded(RegoNumber a, RoundingMode mode) throws BuiltinException {
-        return a.isInteger() ? a : bounded(a.toBigDecimal().setScale(0, mode).toBigIntegerExact());
+        if (a.isLong()) {
+            return a;
+        }
+        return a.isInteger()
+                ? sixtyFourBits(a.toBigDecimal())
+                : bounded(a.toBigDecimal().setScale(0, mode).toBigIntegerExact());
     }
 
     static RegoNumber absolute(RegoNumber a) throws BuiltinException {
-        return a.signum() >= 0 ? a : bounded(a.toBigDecimal().negate());
+        if (a.isLong() && a.asLong() != Long.MIN_VALUE) {
+            return RegoNumber.of(Math.abs(a.asLong()));
+        }
+        return sixtyFourBits(a.toBigDecimal().abs());
     }
 
     private static boolean whole(RegoNumber a, RegoNumber b) {
@@ -89,9 +94,18 @@ final class Arithmetic {
 
     private static RegoNumber real(RegoNumber a, RegoNumber b, BinaryOperator<Extended> operation)
             throws BuiltinException {
-        var result = operation.apply(Extended.of(a.toBigDecimal()), Extended.of(b.toBigDecimal()));
+        return shortest(
+                operation.apply(Extended.of(a.toBigDecimal()), Extended.of(b.toBigDecimal())));
+    }
+
+    /// What OPA's functions of one number make of those that do not fit a long.
+    private static RegoNumber sixtyFourBits(BigDecimal value) throws BuiltinException {
+        return shortest(Extended.of(value));
+    }
+
+    private static RegoNumber shortest(Extended value) throws BuiltinException {
         try {
-            return RegoNumber.parse(GoReals.shortest(result.shortest()));
+            return RegoNumber.parse(GoReals.shortest(value.shortest()));
         } catch (ArithmeticException _) {
             throw BuiltinException.limit("number too large");
         }

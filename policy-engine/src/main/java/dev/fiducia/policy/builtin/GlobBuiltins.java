@@ -48,7 +48,11 @@ final class GlobBuiltins {
             if (!(element instanceof RegoString string)) {
                 throw Operands.wrongElement(a, 1, element, ValueType.STRING);
             }
-            string.value().codePoints().forEach(separators::set);
+            if (string.codePoints() != 1) {
+                throw BuiltinException.type(
+                        "operand 2 must be array of runes but got array containing string");
+            }
+            separators.set(string.value().codePointAt(0));
         }
         if (separators.isEmpty()) {
             separators.set('.');

@@ -58,10 +58,15 @@ final class NetBuiltins {
     private static boolean contains(String block, String part) throws BuiltinException {
         var outer = Cidr.parse(block);
         var address = IpAddress.parse(part);
-        return outer.contains(
-                address == null
-                        ? Cidr.parse(part)
-                        : Cidr.of(address.value(), address.bits(), address.bits()));
+        if (address != null) {
+            return outer.contains(Cidr.of(address.value(), address.bits(), address.bits()));
+        }
+        try {
+            return outer.contains(Cidr.parse(part));
+        } catch (BuiltinException _) {
+            throw BuiltinException.failed(
+                    "not a valid textual representation of an IP address or CIDR: " + part);
+        }
     }
 
     private static boolean isValid(RegoValue value) {
@@ -117,7 +122,7 @@ final class NetBuiltins {
         }
         var address = IpAddress.parse(text);
         if (address == null) {
-            throw BuiltinException.failed("invalid IP prefix: " + text);
+            throw BuiltinException.failed("invalid CIDR address: " + text);
         }
         if (!address.v4()) {
             throw BuiltinException.failed("IPv6 invalid: needs prefix length");

@@ -6,7 +6,6 @@ import dev.fiducia.policy.value.RegoNumber;
 import dev.fiducia.policy.value.RegoString;
 import dev.fiducia.policy.value.RegoValue;
 
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -235,7 +234,7 @@ final class StringBuiltins {
         if (radix != 2 && radix != 8 && radix != 10 && radix != 16) {
             throw BuiltinException.type("operand 2 must be one of {2, 8, 10, 16}");
         }
-        var digits = Arithmetic.rounded(number, RoundingMode.DOWN).toBigInteger().toString(radix);
+        var digits = number.toBigDecimal().toBigInteger().toString(radix);
         context.budget().output(digits.length());
         return RegoString.of(digits.toLowerCase(Locale.ROOT));
     }

@@ -128,14 +128,20 @@ final class TimeBuiltins {
         if (a[at] instanceof RegoNumber number) {
             return new Moment(time(number, ZoneOffset.UTC), "RFC3339Nano");
         }
-        if (!(a[at] instanceof RegoArray array) || array.size() == 0 || array.size() > 3) {
-            throw Operands.wrong(a, at, "either number (ns) or [number (ns), string (tz)]");
+        if (!(a[at] instanceof RegoArray array) || array.size() == 0) {
+            throw Operands.wrong(
+                    new RegoValue[] {a[at]}, 0, "either number (ns) or [number (ns), string (tz)]");
         }
         var parts = array.elements().toArray(new RegoValue[0]);
         var number = Operands.number(parts, 0);
-        var zone = parts.length > 1 ? zone(Operands.string(parts, 1)) : ZoneOffset.UTC;
-        var layout = parts.length > 2 ? Operands.string(parts, 2) : "";
+        var zone = parts.length > 1 ? zone(text(parts[1])) : ZoneOffset.UTC;
+        var layout = parts.length > 2 ? text(parts[2]) : "";
         return new Moment(time(number, zone), layout.isEmpty() ? "RFC3339Nano" : layout);
+    }
+
+    /// OPA speaks of operand 1, wherever the moment stands.
+    private static String text(RegoValue part) throws BuiltinException {
+        return Operands.string(new RegoValue[] {part}, 0);
     }
 
     private static ZonedDateTime time(RegoNumber number, ZoneId zone) throws BuiltinException {

@@ -42,6 +42,10 @@ class FamiliesTest {
                 "net.cidr_contains | [\"10.0.0.0/33\", \"10.0.0.1\"] | invalid CIDR address: 10.0.0.0/33",
                 "net.cidr_contains | [\"10.0.0.00/8\", \"10.0.0.1\"] | invalid CIDR address",
                 "object.subset | [{}, []] | both arguments object.subset must be of the same type",
+                "glob.match | [\"a\", [\"ab\"], \"a\"] | operand 2 must be array of runes but got array containing string",
+                "net.cidr_contains | [\"10.0.0.0/8\", \"x\"] | not a valid textual representation of an IP address or CIDR: x",
+                "time.diff | [1, \"x\"] | operand 1 must be either number",
+                "urlquery.encode_object | [{\"a\": 1}] | operand 1 values must be string",
                 "units.parse | [\"1x\"] | unit x not recognized",
             })
     void fails(String name, String arguments, String message) {
@@ -55,6 +59,10 @@ class FamiliesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "abs | [-12345678901234567890123] | 12345678901234567890000",
+                "round | [12345678901234567890123] | 12345678901234567890000",
+                "div | [7, -1] | -7",
+                "time.date | [[0, \"UTC\", \"\", 1]] | [1970,1,1]",
                 "div | [1, 3] | 0.33333333333333333334",
                 "plus | [0.1, 0.2] | 0.3",
                 "minus | [0.3, 0.1] | 0.20000000000000000002",
