@@ -59,7 +59,8 @@ public final class PreparedQuery {
                         request.hostFunctions(),
                         request.printSink().orElse(null),
                         settings.strict(),
-                        limits.maxDepth());
+                        limits.maxDepth(),
+                        limits.maxOutput());
         return new Context(run, request.input().orElse(null), request.data(), query.rules());
     }
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a well-formed policy may still not do.
@@ -146,13 +147,27 @@ class CompileErrorsTest {
     }
 
     @Test
-    void boundsTheWorkOfOrdering() {
+    void ordersLongBodiesFromTheirEnd() {
         StringBuilder text = new StringBuilder("package p\nx if {\n");
         for (int i = 0; i < 15_000; i++) {
             text.append("v%d = v%d\n".formatted(i, i + 1));
         }
         text.append("v15000 = 1\n}\n");
-        assertThat(Policies.errors(text.toString()))
+        PolicySet policy = Policies.compile(text.toString());
+        assertThat(policy.prepareRule("data.p.x").evaluate(EvalRequest.builder().build()).isTrue())
+                .isTrue();
+    }
+
+    @Test
+    void boundsTheWorkOfOrdering() {
+        List<String> left = new ArrayList<>();
+        List<String> right = new ArrayList<>();
+        for (int i = 0; i < 15_000; i++) {
+            left.add("v" + i + "\n");
+            right.add("v" + (i + 1) + "\n");
+        }
+        String text = "package p\nx if {\n%s = %s\nv15000 = 1\n}\n".formatted(left, right);
+        assertThat(Policies.errors(text))
                 .isNotEmpty()
                 .allSatisfy(error -> assertThat(error.code()).isEqualTo("rego_limit_error"));
     }

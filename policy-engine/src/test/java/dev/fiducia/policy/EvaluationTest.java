@@ -253,7 +253,7 @@ class EvaluationTest {
         String text =
                 "package p\nimport rego.v1\nx if { some i in numbers.range(1, 1000); print(i, [i]); i < 0 }";
         EvalRequest.Builder request =
-                EvalRequest.builder().limits(Limits.standard().withMaxOutput(4000));
+                EvalRequest.builder().limits(Limits.standard().withMaxOutput(12_000));
         PreparedQuery query = Policies.compile(text).prepareRule("data.p.x");
         assertThat(query.evaluate(request.build())).isInstanceOf(EvalResult.Undefined.class);
         assertThat(query.evaluate(request.printSink((at, message) -> {}).build()))

@@ -21,17 +21,20 @@ import java.util.function.BiFunction;
 /// Makes chains of bodies.
 final class BodyEmitter extends TermEmitter {
     private final Safety safety;
+    private final Effort effort;
     private final boolean hoists;
 
     BodyEmitter(
             Linker linker, Slots slots, Settings settings, Diagnostics diagnostics, Effort effort) {
         super(linker, slots, diagnostics);
         this.safety = new Safety(diagnostics, effort);
+        this.effort = effort;
         this.hoists = settings.profile().hoistsFromNegation();
     }
 
     @Override
     Step body(CoreBody body, Set<Variable> bound, BiFunction<TermEmitter, Emission, Step> tail) {
+        slots.link();
         Emission emission = new Emission(bound);
         List<Lit> ordered = safety.order(body, bound);
         if (ordered.size() < body.literals().size()) {
@@ -53,6 +56,7 @@ final class BodyEmitter extends TermEmitter {
             replacements.add(replacement(with, lit, emission));
         }
         int cell = slots.cells(2);
+        slots.link();
         emission.link(next -> Withs.enter(replacements, cell, next));
         plain(lit, emission);
         emission.link(next -> Withs.leave(cell, next));
@@ -146,7 +150,7 @@ final class BodyEmitter extends TermEmitter {
     private void unify(Pair first, Emission emission) {
         List<Pair> open = new ArrayList<>(List.of(first));
         boolean progress = true;
-        while (progress && !open.isEmpty()) {
+        while (progress && !open.isEmpty() && effort.spend(open.size(), Hoisting.NO_POSITION)) {
             progress = false;
             List<Pair> next = new ArrayList<>();
             for (Pair pair : open) {
@@ -295,6 +299,7 @@ final class BodyEmitter extends TermEmitter {
             keys = new ArrayList<>();
             Pattern key = shape(operand, emission);
             int slot = slots.fresh();
+            slots.link();
             emission.link(next -> Steps.each(collection, key, slot, next));
             source = new Ev.Slot(slot);
         }
@@ -321,6 +326,7 @@ final class BodyEmitter extends TermEmitter {
         Variable result = temporary(r.at(), emission);
         int slot = slots.of(result);
         DataWalk walk = new DataWalk(node, keys);
+        slots.link();
         emission.link(next -> Steps.walk(walk, slot, next));
         return new Core.Local(result);
     }

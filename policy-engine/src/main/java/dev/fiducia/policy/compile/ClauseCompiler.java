@@ -112,7 +112,7 @@ final class ClauseCompiler {
 
         if (diagnostics.errors() > errorsBefore) {
             // What cannot be resolved has no order either: one finding is enough.
-            return new Clause(0, 0, Step.FAIL, null, alternatives, List.of(), at);
+            return new Clause(0, 0, 0, Step.FAIL, null, alternatives, List.of(), at);
         }
         List<Guard> guards = Guards.of(literals, bound);
         Slots slots = new Slots(parameters == null ? 0 : parameters.size());
@@ -134,6 +134,7 @@ final class ClauseCompiler {
         return new Clause(
                 slots.slotCount(),
                 slots.cellCount(),
+                slots.linkCount(),
                 start,
                 constant,
                 alternatives,

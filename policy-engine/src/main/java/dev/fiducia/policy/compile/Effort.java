@@ -5,15 +5,19 @@ import dev.fiducia.policy.Position;
 
 import java.util.List;
 
-/// What a compilation may spend on ordering literals: text can be written to make that quadratic.
+/// What a compilation may spend on ordering literals, which text can be written to make quadratic.
 final class Effort {
-    private static final long MOST = 100_000_000;
+    private static final long MOST = 20_000_000;
 
     private final Diagnostics diagnostics;
     private long left = MOST;
 
     Effort(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
+    }
+
+    boolean isSpent() {
+        return left < 0;
     }
 
     /// False, after a diagnostic, when all is spent.

@@ -5,7 +5,6 @@ import dev.fiducia.policy.eval.Step;
 import dev.fiducia.policy.eval.Steps;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -19,7 +18,7 @@ final class Emission {
     private final List<Check> checks = new ArrayList<>();
 
     Emission(Set<Variable> bound) {
-        this.bound = new HashSet<>(bound);
+        this.bound = new Overlay(bound);
     }
 
     void check(Check check) {

@@ -15,8 +15,8 @@ final class Readiness {
     private Readiness() {}
 
     /// The variables known after the literal; it can be evaluated when these cover all its own.
-    static Set<Variable> after(Lit lit, Set<Variable> known) {
-        Set<Variable> result = new HashSet<>(known);
+    static Overlay after(Lit lit, Set<Variable> known, Effort effort) {
+        Overlay result = new Overlay(known);
         for (Core value : Vars.withValues(lit.with())) {
             if (!known.containsAll(Vars.direct(value))) {
                 return result;
@@ -27,7 +27,7 @@ final class Readiness {
         }
         switch (lit.form()) {
             case Form.Holds(Core term) -> outputs(term, result);
-            case Form.Unify(Core left, Core right) -> unify(left, right, result);
+            case Form.Unify(Core left, Core right) -> unify(left, right, result, lit, effort);
             case Form.Every e -> outputs(e.domain(), result);
             case Form.Nested n -> {}
             case Form.Print p -> {}
@@ -95,7 +95,7 @@ final class Readiness {
         if (known.containsAll(direct)) {
             return true;
         }
-        Set<Variable> all = new HashSet<>(known);
+        Set<Variable> all = new Overlay(known);
         outputs(term, all);
         return all.containsAll(direct);
     }
@@ -103,13 +103,13 @@ final class Readiness {
     /// Two terms to be made equal.
     record Pair(Core left, Core right) {}
 
-    private static void unify(Core left, Core right, Set<Variable> known) {
+    private static void unify(Core left, Core right, Set<Variable> known, Lit lit, Effort effort) {
         outputs(left, known);
         outputs(right, known);
         List<Pair> open = new ArrayList<>();
         open.add(new Pair(left, right));
         boolean progress = true;
-        while (progress && !open.isEmpty()) {
+        while (progress && !open.isEmpty() && effort.spend(open.size(), lit.at())) {
             progress = false;
             List<Pair> next = new ArrayList<>();
             for (Pair pair : open) {

@@ -2,7 +2,6 @@ package dev.fiducia.policy.compile;
 
 import dev.fiducia.policy.compile.CoreBody.Lit;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,32 +18,13 @@ final class Safety {
 
     /// The literals in an order that works; unsafe variables are reported.
     List<Lit> order(CoreBody body, Set<Variable> bound) {
-        List<Lit> open = new ArrayList<>(body.literals());
-        List<Lit> ordered = new ArrayList<>(open.size());
-        Set<Variable> known = new HashSet<>(bound);
-        boolean progress = true;
-        while (progress && !open.isEmpty()) {
-            progress = false;
-            List<Lit> left = new ArrayList<>();
-            for (Lit lit : open) {
-                if (!effort.spend(known.size() + 8L, lit.at())) {
-                    return List.of();
-                }
-                Set<Variable> direct = Vars.direct(lit);
-                boolean closuresReady = known.containsAll(Vars.closedOver(lit));
-                Set<Variable> after = closuresReady ? Readiness.after(lit, known) : known;
-                if (closuresReady && after.containsAll(direct)) {
-                    ordered.add(lit);
-                    known.addAll(after);
-                    progress = true;
-                } else {
-                    left.add(lit);
-                }
-            }
-            open = left;
+        Rounds rounds = new Rounds(body.literals(), bound, effort);
+        List<Lit> ordered = rounds.order();
+        if (effort.isSpent()) {
+            return List.of();
         }
-        for (Lit lit : open) {
-            report(lit, known);
+        for (Lit lit : rounds.left()) {
+            report(lit, rounds.known());
         }
         return ordered;
     }

@@ -5,6 +5,7 @@ final class Slots {
     private int slots;
     private int cells;
     private boolean costly;
+    private int links;
 
     Slots(int taken) {
         this.slots = taken;
@@ -25,6 +26,15 @@ final class Slots {
         int first = cells;
         cells += count;
         return first;
+    }
+
+    /// Notes one iteration, within which the rest of the body runs.
+    void link() {
+        links++;
+    }
+
+    int linkCount() {
+        return links;
     }
 
     /// Notes that the clause iterates or calls: its result is worth remembering.

@@ -19,7 +19,6 @@ import dev.fiducia.policy.value.RegoSet;
 import dev.fiducia.policy.value.RegoValue;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -121,6 +120,7 @@ abstract class TermEmitter {
     /// A built-in with several results: each is tried.
     private Core relation(Core.Call call, Emission emission) {
         slots.costly();
+        slots.link();
         Ev results = closure(call, emission);
         Variable key = temporary(call.at(), emission);
         Variable value = temporary(call.at(), emission);
@@ -143,7 +143,7 @@ abstract class TermEmitter {
         if (isGround(r, emission) || !emission.bound.containsAll(Vars.direct(r.head()))) {
             return false;
         }
-        Set<Variable> after = new HashSet<>(emission.bound);
+        Set<Variable> after = new Overlay(emission.bound);
         r.operands().forEach(operand -> Readiness.pattern(operand, after));
         return after.containsAll(Vars.direct(r)) && !Relations.inside(r);
     }

@@ -67,7 +67,8 @@ public final class Calls {
         return (context, arguments) -> {
             context.run.tick();
             try {
-                return builtin.call(context.run.builtins, arguments);
+                RegoValue value = builtin.call(context.run.builtins, arguments);
+                return value == null ? null : context.run.fitting(value);
             } catch (BuiltinException e) {
                 return failed(context, builtin.name(), e, at);
             }
@@ -84,8 +85,9 @@ public final class Calls {
                 throw new Halt("eval_builtin_error", name + ": the host does not provide it", at);
             }
             try {
-                return function.call(
-                        new CallContext(context.run.builtins.now()), List.of(arguments));
+                return context.run.fitting(
+                        function.call(
+                                new CallContext(context.run.builtins.now()), List.of(arguments)));
             } catch (BuiltinException e) {
                 return failed(context, name, e, at);
             }

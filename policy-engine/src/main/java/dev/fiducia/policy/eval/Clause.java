@@ -9,11 +9,13 @@ import java.util.List;
 
 /// One compiled body of a rule or function, with its `else` branches.
 ///
+/// @param links how many iterations nest in it at most
 /// @param constant the value when it is known at compile time
 /// @param guards comparisons without which neither the body nor an `else` branch holds
 public record Clause(
         int slots,
         int cells,
+        int links,
         Step start,
         @Nullable RegoValue constant,
         List<Clause> alternatives,
@@ -46,6 +48,14 @@ public record Clause(
         int most = cells;
         for (Clause alternative : alternatives) {
             most = Math.max(most, alternative.frameCells());
+        }
+        return most;
+    }
+
+    int allLinks() {
+        int most = links;
+        for (Clause alternative : alternatives) {
+            most = Math.max(most, alternative.allLinks());
         }
         return most;
     }

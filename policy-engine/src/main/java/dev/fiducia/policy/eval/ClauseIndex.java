@@ -22,6 +22,10 @@ public final class ClauseIndex {
 
     final int slots;
     final int cells;
+
+    /// How many iterations nest in the deepest clause, at most.
+    final int links;
+
     private final Clause[] all;
     private final @Nullable Place place;
     private final Map<RegoValue, Clause[]> byValue = new HashMap<>();
@@ -32,12 +36,15 @@ public final class ClauseIndex {
         this.place = place;
         int mostSlots = 0;
         int mostCells = 0;
+        int mostLinks = 0;
         for (Clause clause : all) {
             mostSlots = Math.max(mostSlots, clause.frameSlots());
             mostCells = Math.max(mostCells, clause.frameCells());
+            mostLinks = Math.max(mostLinks, clause.allLinks());
         }
         this.slots = mostSlots;
         this.cells = mostCells;
+        this.links = mostLinks;
         this.unguarded = place == null ? all : fill(place);
     }
 

@@ -14,7 +14,7 @@ public final class Comprehensions {
         return frame -> {
             RegoValue item = value.eval(frame);
             if (item != null && frame.cells[cell] instanceof RegoArray.Builder array) {
-                frame.context.run.grow();
+                frame.context.run.element();
                 array.add(item);
             }
             return false;
@@ -26,15 +26,16 @@ public final class Comprehensions {
             RegoArray.Builder array = RegoArray.builder();
             frame.cells[cell] = array;
             body.run(frame);
-            return array.build();
+            return frame.context.run.made(array.build());
         };
     }
 
     public static Step addToSet(int cell, Ev value) {
         return frame -> {
             RegoValue item = value.eval(frame);
-            if (item != null && frame.cells[cell] instanceof RegoSet.Builder set && set.add(item)) {
-                frame.context.run.grow();
+            if (item != null && frame.cells[cell] instanceof RegoSet.Builder set) {
+                frame.context.run.member(item);
+                set.add(item);
             }
             return false;
         };
@@ -45,7 +46,7 @@ public final class Comprehensions {
             RegoSet.Builder set = RegoSet.builder();
             frame.cells[cell] = set;
             body.run(frame);
-            return set.build();
+            return frame.context.run.made(set.build());
         };
     }
 
@@ -54,9 +55,10 @@ public final class Comprehensions {
             RegoValue k = key.eval(frame);
             RegoValue v = value.eval(frame);
             if (k != null && v != null && frame.cells[cell] instanceof RegoObject.Builder object) {
-                frame.context.run.grow();
+                Run run = frame.context.run;
+                run.member(k);
                 RegoValue before = object.putIfAbsent(k, v);
-                if (before != null && !before.equals(v)) {
+                if (before != null && !run.same(before, v)) {
                     throw Halt.conflict("object keys must be unique", at);
                 }
             }
@@ -69,7 +71,7 @@ public final class Comprehensions {
             RegoObject.Builder object = RegoObject.builder();
             frame.cells[cell] = object;
             body.run(frame);
-            return object.build();
+            return frame.context.run.made(object.build());
         };
     }
 }

@@ -76,6 +76,10 @@ public final class Context {
         return plain;
     }
 
+    int rules() {
+        return rules;
+    }
+
     boolean isMasked(int node) {
         return masked != null && masked.get(node);
     }

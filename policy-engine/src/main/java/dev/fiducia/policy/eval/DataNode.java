@@ -70,12 +70,12 @@ public final class DataNode {
             }
         }
         if (base instanceof RegoObject object) {
+            context.run.grow(32L * object.size());
             for (int i = 0; i < object.size(); i++) {
-                context.run.grow();
                 all.putIfAbsent(object.keyAt(i), object.valueAt(i));
             }
         }
-        return all.build();
+        return context.run.made(all.build());
     }
 
     /// Whether the document here is simply the rule's value or base data.

@@ -108,10 +108,10 @@ public final class Evs {
                 if (value == null) {
                     return null;
                 }
-                frame.context.run.grow();
+                frame.context.run.element();
                 array.add(value);
             }
-            return array.build();
+            return frame.context.run.made(array.build());
         };
     }
 
@@ -124,10 +124,10 @@ public final class Evs {
                 if (value == null) {
                     return null;
                 }
-                frame.context.run.grow();
+                frame.context.run.member(value);
                 set.add(value);
             }
-            return set.build();
+            return frame.context.run.made(set.build());
         };
     }
 
@@ -142,10 +142,10 @@ public final class Evs {
                 if (key == null || value == null) {
                     return null;
                 }
-                frame.context.run.grow();
+                frame.context.run.member(key);
                 object.put(key, value);
             }
-            return object.build();
+            return frame.context.run.made(object.build());
         };
     }
 
@@ -156,17 +156,20 @@ public final class Evs {
             StringBuilder out = new StringBuilder();
             for (Ev ev : all) {
                 switch (ev.eval(frame)) {
-                    case RegoString text -> out.append(text.value());
+                    case RegoString text -> {
+                        frame.context.run.grow(text.weight());
+                        out.append(text.value());
+                    }
                     case RegoSet set when set.size() > 1 -> throw ambiguous;
                     case RegoSet set when set.size() == 0 -> out.append("<undefined>");
-                    case RegoSet set -> out.append(shown(set.at(0)));
+                    case RegoSet set -> {
+                        frame.context.run.grow(set.weight());
+                        out.append(shown(set.at(0)));
+                    }
                     case null, default -> {
                         return null;
                     }
                 }
-            }
-            for (int i = 0; i < out.length(); i += 16) {
-                frame.context.run.grow();
             }
             return RegoString.of(out.toString());
         };

@@ -103,11 +103,11 @@ public final class FunctionDef implements Callable {
 
     private @Nullable RegoValue entered(Frame frame) throws Halt {
         Run run = frame.context.run;
-        run.enter();
+        run.enter(clauses.links);
         try {
             return compute(frame);
         } finally {
-            run.leave();
+            run.leave(clauses.links);
         }
     }
 
@@ -119,7 +119,7 @@ public final class FunctionDef implements Callable {
             }
             RegoValue value = clause.value(frame);
             if (value != null) {
-                if (result != null && !result.equals(value)) {
+                if (result != null && !frame.context.run.same(result, value)) {
                     throw Halt.conflict(
                             "functions must not produce multiple outputs for same inputs",
                             clause.at());

@@ -15,10 +15,10 @@ final class PathTree {
     private final Map<RegoValue, Object> children = new HashMap<>();
 
     /// A value at a path; another value there, or a document around or below it, is a conflict.
-    void put(RegoValue[] path, RegoValue value, Position at) throws Halt {
+    void put(Run run, RegoValue[] path, RegoValue value, Position at) throws Halt {
         PathTree parent = parent(path, at);
         Object before = parent.children.putIfAbsent(path[path.length - 1], value);
-        if (before != null && !before.equals(value)) {
+        if (before != null && !(before instanceof RegoValue known && run.same(known, value))) {
             throw conflict(at);
         }
     }

@@ -26,7 +26,7 @@ public interface Pattern {
         @Override
         public boolean match(Frame frame, RegoValue value) throws Halt {
             RegoValue known = expected.eval(frame);
-            return known != null && known.equals(value);
+            return known != null && frame.context.run.same(known, value);
         }
     }
 

@@ -61,7 +61,7 @@ public final class RuleDef {
 
     private @Nullable RegoValue compute(Context context) throws Halt {
         context.cache(id, Mark.BUSY);
-        context.run.enter();
+        context.run.enter(clauses.links);
         try {
             RegoValue value =
                     switch (kind) {
@@ -72,7 +72,7 @@ public final class RuleDef {
             context.cache(id, value == null ? Mark.UNDEFINED : value);
             return value;
         } finally {
-            context.run.leave();
+            context.run.leave(clauses.links);
             if (context.cached(id) instanceof Mark mark && mark == Mark.BUSY) {
                 context.forget(id);
             }
@@ -88,7 +88,7 @@ public final class RuleDef {
             }
             RegoValue value = clause.value(frame);
             if (value != null) {
-                if (result != null && !result.equals(value)) {
+                if (result != null && !context.run.same(result, value)) {
                     throw Halt.conflict(
                             "complete rules must not produce multiple outputs", clause.at());
                 }
@@ -113,12 +113,12 @@ public final class RuleDef {
     private RegoValue set(Context context) throws Halt {
         RegoSet.Builder members = RegoSet.builder();
         collect(context, members);
-        return members.build();
+        return context.run.made(members.build());
     }
 
     private RegoValue object(Context context) throws Halt {
         PathTree tree = new PathTree();
         collect(context, tree);
-        return tree.build();
+        return context.run.made(tree.build());
     }
 }

@@ -13,6 +13,19 @@ import java.util.Map;
 
 /// What belongs to one evaluation as a whole: its budget, its host functions, its depth.
 public final class Run {
+    private static final int COMPARED_IN_A_STEP = 64;
+    private static final int MADE_IN_A_STEP = 1024;
+
+    /// About the bytes that a member of a set, or a key with its value, takes in memory.
+    private static final int SIZE_OF_MEMBER = 32;
+
+    private static final int SIZE_OF_ELEMENT = 4;
+
+    /// Values are compared and written by recursion; JSON that comes in nests half as deep at most.
+    private static final int MAX_NESTING = 1024;
+
+    private static final int LINKS_OF_A_CALL = 4;
+
     final BuiltinContext builtins;
     final Map<String, HostFunction> hosts;
 
@@ -22,6 +35,7 @@ public final class Run {
     final boolean strict;
     private final Budget budget;
     private final int maxDepth;
+    private final long maxWeight;
     private int depth;
 
     public Run(
@@ -29,19 +43,26 @@ public final class Run {
             Map<String, HostFunction> hosts,
             @Nullable PrintSink print,
             boolean strict,
-            int maxDepth) {
+            int maxDepth,
+            long maxWeight) {
         this.builtins = builtins;
         this.budget = builtins.budget();
         this.hosts = hosts;
         this.prints = print == null ? null : new Prints(print);
         this.strict = strict;
         this.maxDepth = maxDepth;
+        // A weight that has reached the end of its range may be anything.
+        this.maxWeight = Math.min(maxWeight, Integer.MAX_VALUE - 1);
     }
 
     /// Charges one iteration or call.
     void tick() throws Halt {
+        steps(1);
+    }
+
+    void steps(long steps) throws Halt {
         try {
-            budget.step(1);
+            budget.step(steps);
         } catch (BuiltinException e) {
             throw Halt.limit(e.getMessage() == null ? "limit reached" : e.getMessage());
         }
@@ -49,20 +70,33 @@ public final class Run {
 
     /// Whether two values are equal.
     boolean same(RegoValue left, RegoValue right) throws Halt {
+        chargeComparison(left, right);
         return left.equals(right);
     }
 
     /// How two values are ordered.
     int order(RegoValue left, RegoValue right) throws Halt {
+        chargeComparison(left, right);
         return left.compareTo(right);
     }
 
-    /// Charges one element added to a collection.
-    void grow() throws Halt {
-        grow(1);
+    /// What is large is compared part by part, with shared parts each time.
+    private void chargeComparison(RegoValue left, RegoValue right) throws Halt {
+        steps(Math.min(left.weight(), right.weight()) / COMPARED_IN_A_STEP);
     }
 
-    /// Charges elements and characters that are about to be made.
+    /// Charges a value that becomes a member or key: it is hashed, and compared with its like.
+    void member(RegoValue value) throws Halt {
+        grow(SIZE_OF_MEMBER);
+        steps(value.weight() / COMPARED_IN_A_STEP);
+    }
+
+    /// Charges an element of an array.
+    void element() throws Halt {
+        grow(SIZE_OF_ELEMENT);
+    }
+
+    /// Charges characters, or what takes as much memory, before it is made.
     void grow(long units) throws Halt {
         try {
             budget.output(units);
@@ -71,14 +105,34 @@ public final class Run {
         }
     }
 
-    void enter() throws Halt {
+    /// A value, refused where writing it out or walking it would pass the limits. Few elements make
+    /// a huge value when they are shared: `[x, x]`, forty times.
+    RegoValue fitting(RegoValue value) throws Halt {
+        if (value.weight() > maxWeight) {
+            throw Halt.limit("a value is larger than " + maxWeight);
+        }
+        if (value.depth() > MAX_NESTING) {
+            throw Halt.limit("a value nests deeper than " + MAX_NESTING);
+        }
+        return value;
+    }
+
+    /// A new value that was built of its parts, which costs more the larger they are.
+    RegoValue made(RegoValue value) throws Halt {
+        steps(value.weight() / MADE_IN_A_STEP);
+        return fitting(value);
+    }
+
+    /// @param links how many iterations the clauses nest, which takes stack as calls do
+    void enter(int links) throws Halt {
         tick();
-        if (++depth > maxDepth) {
+        depth += 1 + links / LINKS_OF_A_CALL;
+        if (depth > maxDepth) {
             throw Halt.limit("rules and functions call each other deeper than " + maxDepth);
         }
     }
 
-    void leave() {
-        depth--;
+    void leave(int links) {
+        depth -= 1 + links / LINKS_OF_A_CALL;
     }
 }

@@ -53,7 +53,7 @@ public final class Steps {
                 return false;
             }
             RegoValue b = right.eval(frame);
-            return b != null && a.equals(b);
+            return b != null && frame.context.run.same(a, b);
         };
     }
 
@@ -153,6 +153,7 @@ public final class Steps {
             for (RegoValue value : values) {
                 frame.context.run.tick();
                 out.setLength(start);
+                frame.context.run.grow(value.weight());
                 out.append(Evs.shown(value));
                 print(frame, prints, all, index + 1, out, at);
             }
@@ -169,19 +170,24 @@ public final class Steps {
             }
             if (frame.sink == null) {
                 frame.sink = own;
-            } else if (!frame.sink.equals(own)) {
+            } else if (!same(frame, frame.sink, own)) {
                 throw Halt.conflict(conflict, at);
             }
             return first;
         };
     }
 
+    private static boolean same(Frame frame, Object known, RegoValue own) throws Halt {
+        return known instanceof RegoValue value && frame.context.run.same(value, own);
+    }
+
     /// The end of a clause of a partial set.
     public static Step member(Ev member) {
         return frame -> {
             RegoValue value = member.eval(frame);
-            if (value != null && frame.sink instanceof RegoSet.Builder set && set.add(value)) {
-                frame.context.run.grow();
+            if (value != null && frame.sink instanceof RegoSet.Builder set) {
+                frame.context.run.member(value);
+                set.add(value);
             }
             return false;
         };
@@ -203,11 +209,15 @@ public final class Steps {
             if (own == null || !(frame.sink instanceof PathTree tree)) {
                 return false;
             }
-            frame.context.run.grow();
+            Run run = frame.context.run;
+            for (RegoValue key : at0) {
+                run.member(key);
+            }
             if (set) {
+                run.member(own);
                 tree.add(at0, own, at);
             } else {
-                tree.put(at0, own, at);
+                tree.put(run, at0, own, at);
             }
             return false;
         };
@@ -223,7 +233,7 @@ public final class Steps {
                     solution.put(names.get(i), value);
                 }
             }
-            frame.context.run.grow();
+            frame.context.run.grow(32L * (names.size() + 1));
             if (frame.sink instanceof RegoArray.Builder all) {
                 all.add(solution.build());
             }

@@ -12,6 +12,9 @@ import java.util.Map;
 
 /// `with`: a literal runs in a child context, what follows it in the parent again.
 public final class Withs {
+    /// A child context forgets what is known of all rules, for which it needs room.
+    private static final int NODES_IN_A_STEP = 64;
+
     private Withs() {}
 
     /// One replacement.
@@ -38,7 +41,7 @@ public final class Withs {
             if (child == null) {
                 return false;
             }
-            parent.run.tick();
+            parent.run.steps(1 + parent.rules() / NODES_IN_A_STEP);
             frame.cells[cell] = parent;
             frame.cells[cell + 1] = child;
             frame.context = child;
@@ -79,14 +82,14 @@ public final class Withs {
                     if (value == null) {
                         return null;
                     }
-                    input = put(input, path, value);
+                    input = put(parent.run, input, path, value);
                 }
                 case Replacement.OfData(List<RegoValue> path, Ev ev, BitSet nodes) -> {
                     RegoValue value = ev.eval(frame);
                     if (value == null) {
                         return null;
                     }
-                    data = put(data, path, value);
+                    data = put(parent.run, data, path, value);
                     hidden = hidden == null ? new BitSet() : hidden;
                     hidden.or(nodes);
                 }
@@ -105,12 +108,15 @@ public final class Withs {
     }
 
     private static RegoValue put(
-            @Nullable RegoValue document, List<RegoValue> path, RegoValue value) {
+            Run run, @Nullable RegoValue document, List<RegoValue> path, RegoValue value)
+            throws Halt {
         if (path.isEmpty()) {
             return value;
         }
         RegoObject object = document instanceof RegoObject o ? o : RegoObject.EMPTY;
         RegoValue key = path.getFirst();
-        return object.with(key, put(object.get(key), path.subList(1, path.size()), value));
+        run.steps(object.size());
+        return run.made(
+                object.with(key, put(run, object.get(key), path.subList(1, path.size()), value)));
     }
 }

@@ -15,6 +15,8 @@ public final class RegoArray implements RegoValue, Iterable<RegoValue> {
 
     private final RegoValue[] elements;
     private int hash;
+    private int weight;
+    private int depth;
 
     private RegoArray(RegoValue[] elements) {
         this.elements = elements;
@@ -85,6 +87,30 @@ public final class RegoArray implements RegoValue, Iterable<RegoValue> {
     }
 
     @Override
+    public int weight() {
+        if (weight == 0) {
+            int sum = 2;
+            for (var element : elements) {
+                sum = Weight.add(sum, Weight.add(element.weight(), 2));
+            }
+            weight = sum;
+        }
+        return weight;
+    }
+
+    @Override
+    public int depth() {
+        if (depth == 0) {
+            int deepest = 0;
+            for (var element : elements) {
+                deepest = Math.max(deepest, element.depth());
+            }
+            depth = deepest + 1;
+        }
+        return depth;
+    }
+
+    @Override
     public List<@Nullable Object> toJava() {
         var list = new ArrayList<@Nullable Object>(elements.length);
         for (var element : elements) {
@@ -105,7 +131,11 @@ public final class RegoArray implements RegoValue, Iterable<RegoValue> {
     @Override
     public int hashCode() {
         if (hash == 0) {
-            hash = Hash.nonZero(Arrays.hashCode(elements));
+            long state = Hash.start();
+            for (var element : elements) {
+                state = Hash.mix(state, element.hashCode());
+            }
+            hash = Hash.finish(state);
         }
         return hash;
     }

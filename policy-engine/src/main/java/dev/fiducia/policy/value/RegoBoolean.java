@@ -20,6 +20,11 @@ public final class RegoBoolean implements RegoValue {
     }
 
     @Override
+    public int weight() {
+        return 5;
+    }
+
+    @Override
     public ValueType type() {
         return ValueType.BOOLEAN;
     }

@@ -9,6 +9,11 @@ public final class RegoNull implements RegoValue {
     private RegoNull() {}
 
     @Override
+    public int weight() {
+        return 4;
+    }
+
+    @Override
     public ValueType type() {
         return ValueType.NULL;
     }

@@ -128,6 +128,11 @@ public final class RegoNumber implements RegoValue {
     }
 
     @Override
+    public int weight() {
+        return big == null ? 8 : big.precision() + 8;
+    }
+
+    @Override
     public Number toJava() {
         if (big == null) {
             return small;
@@ -152,7 +157,9 @@ public final class RegoNumber implements RegoValue {
 
     @Override
     public int hashCode() {
-        return big == null ? Long.hashCode(small) : big.hashCode();
+        return big == null
+                ? Hash.of(small)
+                : Hash.of(big.unscaledValue().toByteArray(), big.scale());
     }
 
     /// The text it was read from, or the shortest JSON form.

@@ -17,6 +17,8 @@ public final class RegoObject implements RegoValue {
     private final Map<RegoValue, RegoValue> entries;
     private @Nullable Sorted sorted;
     private int hash;
+    private int weight;
+    private int depth;
 
     private RegoObject(Map<RegoValue, RegoValue> entries) {
         this.entries = entries;
@@ -102,6 +104,32 @@ public final class RegoObject implements RegoValue {
     }
 
     @Override
+    public int weight() {
+        if (weight == 0) {
+            int sum = 2;
+            for (var entry : entries.entrySet()) {
+                int both = Weight.add(entry.getKey().weight(), entry.getValue().weight());
+                sum = Weight.add(sum, Weight.add(both, 4));
+            }
+            weight = sum;
+        }
+        return weight;
+    }
+
+    @Override
+    public int depth() {
+        if (depth == 0) {
+            int deepest = 0;
+            for (var entry : entries.entrySet()) {
+                deepest = Math.max(deepest, entry.getKey().depth());
+                deepest = Math.max(deepest, entry.getValue().depth());
+            }
+            depth = deepest + 1;
+        }
+        return depth;
+    }
+
+    @Override
     public Map<@Nullable Object, @Nullable Object> toJava() {
         var map = new LinkedHashMap<@Nullable Object, @Nullable Object>();
         forEach((key, value) -> map.put(key.toJava(), value.toJava()));
@@ -120,7 +148,12 @@ public final class RegoObject implements RegoValue {
     @Override
     public int hashCode() {
         if (hash == 0) {
-            hash = Hash.nonZero(entries.hashCode() * 31 + 3);
+            long sum = 1;
+            for (var entry : entries.entrySet()) {
+                long key = Hash.mix(Hash.start(), entry.getKey().hashCode());
+                sum += Hash.mix(key, entry.getValue().hashCode());
+            }
+            hash = Hash.finish(sum);
         }
         return hash;
     }

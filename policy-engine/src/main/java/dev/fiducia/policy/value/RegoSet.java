@@ -18,6 +18,8 @@ public final class RegoSet implements RegoValue, Iterable<RegoValue> {
     private final Set<RegoValue> members;
     private @Nullable Sorted sorted;
     private int hash;
+    private int weight;
+    private int depth;
 
     private RegoSet(Set<RegoValue> members) {
         this.members = members;
@@ -103,6 +105,30 @@ public final class RegoSet implements RegoValue, Iterable<RegoValue> {
     }
 
     @Override
+    public int weight() {
+        if (weight == 0) {
+            int sum = 2;
+            for (var member : members) {
+                sum = Weight.add(sum, Weight.add(member.weight(), 2));
+            }
+            weight = sum;
+        }
+        return weight;
+    }
+
+    @Override
+    public int depth() {
+        if (depth == 0) {
+            int deepest = 0;
+            for (var member : members) {
+                deepest = Math.max(deepest, member.depth());
+            }
+            depth = deepest + 1;
+        }
+        return depth;
+    }
+
+    @Override
     public Set<@Nullable Object> toJava() {
         var set = new LinkedHashSet<@Nullable Object>();
         for (var member : this) {
@@ -123,7 +149,11 @@ public final class RegoSet implements RegoValue, Iterable<RegoValue> {
     @Override
     public int hashCode() {
         if (hash == 0) {
-            hash = Hash.nonZero(members.hashCode() * 31 + 7);
+            long sum = 0;
+            for (var member : members) {
+                sum += Hash.mix(~Hash.start(), member.hashCode());
+            }
+            hash = Hash.finish(sum);
         }
         return hash;
     }

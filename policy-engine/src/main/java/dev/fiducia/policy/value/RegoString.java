@@ -9,6 +9,7 @@ public final class RegoString implements RegoValue {
     public static final RegoString EMPTY = new RegoString("");
 
     private final String value;
+    private int hash;
 
     private RegoString(String value) {
         this.value = value;
@@ -43,6 +44,11 @@ public final class RegoString implements RegoValue {
     }
 
     @Override
+    public int weight() {
+        return value.length() + 2;
+    }
+
+    @Override
     public String toJava() {
         return value;
     }
@@ -54,7 +60,10 @@ public final class RegoString implements RegoValue {
 
     @Override
     public int hashCode() {
-        return value.hashCode();
+        if (hash == 0) {
+            hash = Hash.of(value);
+        }
+        return hash;
     }
 
     /// The quoted form.

@@ -17,6 +17,15 @@ public sealed interface RegoValue extends Comparable<RegoValue>
     /// Maps and sets keep Rego's order.
     @Nullable Object toJava();
 
+    /// About how many characters the value's text has: what comparing and writing it may cost.
+    /// Parts that are shared count each time; the sum ends at [Integer#MAX_VALUE].
+    int weight();
+
+    /// How deep arrays, objects and sets nest: 0 for all other values.
+    default int depth() {
+        return 0;
+    }
+
     default String toJson() {
         return JsonText.of(this);
     }
