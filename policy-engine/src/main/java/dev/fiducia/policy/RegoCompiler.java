@@ -31,13 +31,15 @@ public final class RegoCompiler {
     /// Compiles modules that belong together; bad text gives diagnostics, never an exception.
     public CompileResult compile(List<PolicySource> modules) {
         ProgramResult result = Program.compile(List.copyOf(modules), settings);
-        return new CompileResult(result.program().map(PolicySet::new), result.diagnostics());
+        return new CompileResult(
+                result.program().map(PolicySet::new), result.diagnostics(), result.differences());
     }
 
     /// Compiles modules that were parsed before, so that a host can check or move them.
     public CompileResult compileModules(List<Module> modules) {
         ProgramResult result = Program.link(List.copyOf(modules), settings);
-        return new CompileResult(result.program().map(PolicySet::new), result.diagnostics());
+        return new CompileResult(
+                result.program().map(PolicySet::new), result.diagnostics(), result.differences());
     }
 
     /// Chooses whose rules the compiler follows.

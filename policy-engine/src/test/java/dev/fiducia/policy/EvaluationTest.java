@@ -59,7 +59,7 @@ class EvaluationTest {
                             .compile(List.of(PolicySource.of("p.rego", text)));
             assertThat(result.diagnostics())
                     .singleElement()
-                    .satisfies(d -> assertThat(d.code()).isEqualTo("rego_profile_warning"));
+                    .satisfies(d -> assertThat(d.code()).isEqualTo("profile_negation"));
             assertThat(
                             result.policy()
                                     .orElseThrow()

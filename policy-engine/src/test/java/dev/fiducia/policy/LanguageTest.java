@@ -41,6 +41,7 @@ class LanguageTest {
                 "a[b] contains c if { b := 'k'; c := 1 }\\na.k contains 2 ~ {'a':{'k':[1,2]}}",
                 "default f(_) := 0\\nf(1) := 2\\nx := [f(1), f(3)] ~ {'x':[2,0]}",
                 "f(x) := y if { y := x + 1 } else := 0\\nx := [f(1), f('a')] ~ {'x':[2,0]}",
+                "f() := 1\\nx := [f, f()] ~ {'f':1,'x':[1,1]}",
                 "x if every k, v in {'a': 1} { k == 'a'; v > 0 } ~ {'x':true}",
                 "x if every v in null { true } ~ {}",
                 "x := $'a{ {1,2}[1] }b{[z | z := 1]}{input.no}' ~ {'x':'a1b[1]<undefined>'}",

@@ -17,6 +17,7 @@ import dev.fiducia.policy.value.RegoValue;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,8 +30,11 @@ public final class Types {
     static final Comparator<Type> ORDER =
             Comparator.<Type>comparingInt(Types::rank).thenComparing(Type::toString);
 
-    /// Unions that grow past this are no help to anybody: they become `any`.
-    private static final int MOST_ALTERNATIVES = 64;
+    /// Types that grow past this are no help to anybody, and could grow without end: a type may be
+    /// part of another many times.
+    private static final int LARGEST = 256;
+
+    private static final int NOWHERE = -1;
 
     private Types() {}
 
@@ -70,13 +74,27 @@ public final class Types {
 
     /// An array of these elements; an empty one may be compared with all others.
     public static Type array(List<Type> items) {
-        return new ArrayOf(items, items.isEmpty() ? Type.ANY : null);
+        return size(items) > LARGEST
+                ? arrayOf(Type.ANY)
+                : new ArrayOf(items, items.isEmpty() ? Type.ANY : null);
+    }
+
+    /// An array of any length.
+    public static Type arrayOf(Type element) {
+        return new ArrayOf(List.of(), size(element) > LARGEST ? Type.ANY : element);
     }
 
     /// An object of these keys; an empty one may be compared with all others.
     public static Type object(Map<RegoValue, Type> known, @Nullable Others others) {
-        boolean empty = known.isEmpty() && others == null;
-        return new ObjectOf(known, empty ? new Others(Type.ANY, Type.ANY) : others);
+        boolean empty =
+                (known.isEmpty() && others == null)
+                        || size(known.values()) > LARGEST
+                        || (others != null
+                                && size(List.of(others.key(), others.value())) > LARGEST);
+        if (empty) {
+            return new ObjectOf(Map.of(), new Others(Type.ANY, Type.ANY));
+        }
+        return new ObjectOf(known, others);
     }
 
     public static Type set(List<Type> elements) {
@@ -84,7 +102,7 @@ public final class Types {
         for (Type element : elements) {
             of = or(of, element);
         }
-        return new SetOf(elements.isEmpty() ? Type.ANY : of);
+        return new SetOf(elements.isEmpty() || size(of) > LARGEST ? Type.ANY : of);
     }
 
     /// The union of two types; what is unknown adds nothing.
@@ -106,7 +124,32 @@ public final class Types {
                 all.add(one);
             }
         }
-        return all.size() > MOST_ALTERNATIVES ? Type.ANY : new Any(all);
+        return size(all) > LARGEST ? Type.ANY : new Any(all);
+    }
+
+    private static int size(Iterable<Type> types) {
+        int size = 1;
+        for (Type type : types) {
+            size += size(type);
+            if (size > LARGEST) {
+                break;
+            }
+        }
+        return size;
+    }
+
+    /// The number of types in a type, which no constructor here lets pass twice the largest.
+    private static int size(Type type) {
+        return switch (type) {
+            case Scalar _ -> 1;
+            case ArrayOf(List<Type> items, Type rest) ->
+                    size(items) + (rest == null ? 0 : size(rest));
+            case ObjectOf(Map<RegoValue, Type> known, Others others) ->
+                    size(known.values())
+                            + (others == null ? 0 : size(others.key()) + size(others.value()));
+            case SetOf(Type of) -> 1 + size(of);
+            case Any(List<Type> alternatives) -> size(alternatives);
+        };
     }
 
     /// Whether a part of the type is not known.
@@ -170,7 +213,7 @@ public final class Types {
             case Scalar _ -> null;
             case ArrayOf(List<Type> items, Type rest) -> {
                 int place = place(key);
-                yield place < 0 ? null : place < items.size() ? items.get(place) : rest;
+                yield place == NOWHERE ? null : place < items.size() ? items.get(place) : rest;
             }
             case ObjectOf(Map<RegoValue, Type> known, Others others) -> {
                 Type found = known.get(key);
@@ -183,14 +226,16 @@ public final class Types {
         };
     }
 
+    /// Numbers count as the index that they are equal to.
     private static int place(RegoValue key) {
         if (!(key instanceof RegoNumber number)) {
-            return -1;
+            return NOWHERE;
         }
         try {
-            return Integer.parseInt(number.toString());
-        } catch (NumberFormatException e) {
-            return -1;
+            int place = new BigDecimal(number.toString()).intValueExact();
+            return place < 0 ? NOWHERE : place;
+        } catch (ArithmeticException | NumberFormatException e) {
+            return NOWHERE;
         }
     }
 

@@ -83,22 +83,10 @@ final class BodyEmitter extends TermEmitter {
             return;
         }
         Form form = hoists ? hoisted(lit.form(), emission) : lit.form();
-        if (!hoists) {
-            warn(lit);
-        }
         Emission inner = new Emission(emission.bound);
         form(form, lit, inner);
         Step body = inner.chain(Step.FOUND);
         emission.check(Steps.not(body));
-    }
-
-    private void warn(Lit lit) {
-        if (lit.form() instanceof Form.Holds(Core.Call call)
-                && call.arguments().stream().anyMatch(a -> !Hoisting.isPlain(a))) {
-            diagnostics.warn(
-                    "`not` of a call is true here when an argument is undefined; in OPA it is undefined",
-                    lit.at());
-        }
     }
 
     /// Arguments of a negated call have their values taken before the negation.

@@ -11,6 +11,9 @@ import java.util.List;
 /// Moves calls that are nested in a negated literal before it, as OPA does: the literal is then
 /// undefined, not true, where such a call is.
 final class CallHoister {
+    /// The name of variables that hold the value of such a call.
+    static final String CALL = "call";
+
     private final Scope scope;
     private final List<CoreWith> withs;
     private final List<Lit> into;
@@ -47,7 +50,7 @@ final class CallHoister {
     private Core term(Core term) {
         return switch (term) {
             case Core.Call call -> {
-                Core.Local result = new Core.Local(scope.fresh("call", call.at()));
+                Core.Local result = new Core.Local(scope.fresh(CALL, call.at()));
                 into.add(new Lit(new Form.Unify(result, arguments(call)), false, withs, call.at()));
                 yield result;
             }

@@ -19,6 +19,7 @@ import dev.fiducia.policy.value.RegoValue;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,6 +110,13 @@ final class ClauseCompiler {
                         ? new ArrayList<>()
                         : matches(parameters, core.scope(), bound, resolver);
         literals.addAll(core.literals());
+        group.resolved.add(
+                new Group.Resolved(
+                        entry,
+                        bound.stream().sorted(Comparator.comparingInt(v -> v.slot)).toList(),
+                        new CoreBody(core.scope(), literals),
+                        resolved,
+                        at));
 
         if (diagnostics.errors() > errorsBefore) {
             // What cannot be resolved has no order either: one finding is enough.

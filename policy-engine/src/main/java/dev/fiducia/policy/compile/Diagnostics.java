@@ -38,8 +38,9 @@ final class Diagnostics {
         add(Diagnostic.error("rego_recursion_error", message, at));
     }
 
-    void warn(String message, Position at) {
-        add(Diagnostic.warning("rego_profile_warning", message, at));
+    /// What would be an error of types in OPA.
+    void typeWarning(String message, Position at) {
+        add(Diagnostic.warning("profile_type", message, at));
     }
 
     void addAll(List<Diagnostic> diagnostics) {

@@ -26,9 +26,19 @@ final class Group {
     /// One clause with its module and the part of its head's reference below the node.
     record Entry(Names names, Rule rule, List<Term> suffix) {}
 
+    /// One clause or branch with its names resolved.
+    ///
+    /// @param arguments the variables of a function's parameters, in their order
+    /// @param heads what the head says: keys below the rule's own path, then the value or element
+    record Resolved(
+            Entry entry, List<Variable> arguments, CoreBody body, List<Core> heads, Position at) {}
+
     final String path;
     final Position at;
     final List<Entry> entries = new ArrayList<>();
+
+    /// What checks look at; empty once they are done.
+    final List<Resolved> resolved = new ArrayList<>();
 
     /// Groups, and nodes that stand for all groups below them.
     final Set<Object> dependencies = new LinkedHashSet<>();

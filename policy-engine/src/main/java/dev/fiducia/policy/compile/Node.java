@@ -11,9 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// One place in the tree of packages and rules below `data`.
 final class Node {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     final List<RegoValue> path;
     final Map<RegoValue, Node> children = new LinkedHashMap<>();
     boolean isPackage;
@@ -50,10 +53,15 @@ final class Node {
         return text(path);
     }
 
+    /// Whether the key can be written after a dot.
+    static boolean isPlainKey(String key) {
+        return PLAIN.matcher(key).matches();
+    }
+
     static String text(List<RegoValue> path) {
         StringBuilder out = new StringBuilder("data");
         for (RegoValue key : path) {
-            if (key instanceof RegoString s && s.value().matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            if (key instanceof RegoString s && isPlainKey(s.value())) {
                 out.append('.').append(s.value());
             } else {
                 out.append('[').append(key).append(']');

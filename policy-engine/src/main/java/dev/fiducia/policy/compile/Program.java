@@ -3,6 +3,8 @@ package dev.fiducia.policy.compile;
 import dev.fiducia.policy.Diagnostic;
 import dev.fiducia.policy.PolicySource;
 import dev.fiducia.policy.Position;
+import dev.fiducia.policy.Profile;
+import dev.fiducia.policy.RegoVersion;
 import dev.fiducia.policy.eval.Ev;
 import dev.fiducia.policy.eval.Query;
 import dev.fiducia.policy.syntax.Body;
@@ -44,23 +46,23 @@ public final class Program {
                 parsed.module().ifPresent(modules::add);
             }
             if (diagnostics.hasErrors()) {
-                return new ProgramResult(Optional.empty(), diagnostics.all());
+                return new ProgramResult(Optional.empty(), diagnostics.all(), List.of());
             }
-            return link(modules, settings, diagnostics);
+            return link(modules, dialects(sources, settings), settings, diagnostics);
         } catch (StackOverflowError e) {
             String path = sources.isEmpty() ? "" : sources.getFirst().path();
             diagnostics.addAll(List.of(tooDeep(path)));
-            return new ProgramResult(Optional.empty(), diagnostics.all());
+            return new ProgramResult(Optional.empty(), diagnostics.all(), List.of());
         }
     }
 
     /// Compiles modules that were parsed before.
     public static ProgramResult link(List<Module> modules, Settings settings) {
         try {
-            return link(modules, settings, new Diagnostics());
+            return link(modules, List.of(), settings, new Diagnostics());
         } catch (StackOverflowError e) {
             String path = modules.isEmpty() ? "" : modules.getFirst().at().path();
-            return new ProgramResult(Optional.empty(), List.of(tooDeep(path)));
+            return new ProgramResult(Optional.empty(), List.of(tooDeep(path)), List.of());
         }
     }
 
@@ -72,7 +74,10 @@ public final class Program {
     }
 
     private static ProgramResult link(
-            List<Module> modules, Settings settings, Diagnostics diagnostics) {
+            List<Module> modules,
+            List<Diagnostic> dialects,
+            Settings settings,
+            Diagnostics diagnostics) {
         List<Names> names = Names.of(modules, diagnostics);
         RuleTree.Built tree = RuleTree.build(modules, names, settings, diagnostics);
         if (!diagnostics.hasErrors()) {
@@ -80,11 +85,59 @@ public final class Program {
             tree.groups().forEach(compiler::compile);
             new Recursion(diagnostics).check(tree.groups());
         }
+        if (!diagnostics.hasErrors()) {
+            TypeErrors errors = new TypeErrors(diagnostics, settings.profile());
+            new TypeChecker(tree.root(), errors).check(tree.groups());
+        }
+        List<Diagnostic> differences = new ArrayList<>();
+        if (!diagnostics.hasErrors()) {
+            differences.addAll(dialects);
+            differences.addAll(Differences.of(tree.root(), tree.groups()));
+        }
+        diagnostics.addAll(concerning(settings.profile(), differences));
+        tree.groups().forEach(group -> group.resolved.clear());
         return new ProgramResult(
                 diagnostics.hasErrors()
                         ? Optional.empty()
                         : Optional.of(new Program(settings, tree)),
-                diagnostics.all());
+                diagnostics.all(),
+                differences);
+    }
+
+    /// Modules of version 0 that version 1 would not read: all hosts read that unless told
+    /// otherwise.
+    private static List<Diagnostic> dialects(List<PolicySource> sources, Settings settings) {
+        List<Diagnostic> found = new ArrayList<>();
+        for (PolicySource source : sources) {
+            RegoVersion version = source.version() == null ? settings.version() : source.version();
+            if (version == RegoVersion.V0) {
+                PolicySource other = new PolicySource(source.path(), source.text(), RegoVersion.V1);
+                RegoParser.parse(other, RegoVersion.V1, settings.limits()).diagnostics().stream()
+                        .findFirst()
+                        .ifPresent(error ->
+                                found.add(
+                                        Diagnostic.warning(
+                                                "profile_dialect",
+                                                "the engines of Trustee and the Kata agent, and OPA"
+                                                        + " unless told otherwise, read version 1 of"
+                                                        + " Rego and refuse this: "
+                                                        + error.message(),
+                                                error.at())));
+            }
+        }
+        return found;
+    }
+
+    /// The differences that whoever writes for a profile must know of: where its host does other
+    /// than OPA, whose documentation everybody reads.
+    private static List<Diagnostic> concerning(Profile profile, List<Diagnostic> differences) {
+        return switch (profile) {
+            case OPA -> List.of();
+            case TRUSTEE ->
+                    differences.stream().filter(d -> !d.code().equals("profile_builtin")).toList();
+            case KATA ->
+                    differences.stream().filter(d -> d.code().equals("profile_negation")).toList();
+        };
     }
 
     public Settings settings() {

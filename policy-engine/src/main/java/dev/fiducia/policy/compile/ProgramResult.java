@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// A program with warnings, or the errors that prevent one.
-public record ProgramResult(Optional<Program> program, List<Diagnostic> diagnostics) {
+public record ProgramResult(
+        Optional<Program> program, List<Diagnostic> diagnostics, List<Diagnostic> differences) {
     public ProgramResult {
         diagnostics = List.copyOf(diagnostics);
+        differences = List.copyOf(differences);
     }
 }

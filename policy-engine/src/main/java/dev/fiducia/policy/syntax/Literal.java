@@ -10,6 +10,13 @@ public record Literal(Expr expr, boolean negated, List<With> with, Position at) 
         with = List.copyOf(with);
     }
 
+    /// Whether it is just `true`.
+    boolean isTrue() {
+        return !negated
+                && expr instanceof Expr.TermExpr(Term.BooleanLiteral b, Position _)
+                && b.value();
+    }
+
     /// `with target as value`.
     public record With(Term target, Term value, Position at) {}
 }

@@ -39,6 +39,16 @@ public record Rule(
         return arguments != null && !arguments.isEmpty();
     }
 
+    /// Whether the clause gives a value whatever the input is.
+    public boolean isCertain() {
+        return isDefault
+                || (!isFunction()
+                        && contains == null
+                        && TermParser.isGround(value)
+                        && body.literals().size() == 1
+                        && body.literals().getFirst().isTrue());
+    }
+
     /// An `else` branch.
     public record Alternative(Term value, Body body, Position at) {}
 }
