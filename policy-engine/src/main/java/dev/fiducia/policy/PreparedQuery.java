@@ -7,24 +7,55 @@ import dev.fiducia.policy.eval.Context;
 import dev.fiducia.policy.eval.Halt;
 import dev.fiducia.policy.eval.Query;
 import dev.fiducia.policy.eval.Run;
+import dev.fiducia.policy.eval.Trace;
+import dev.fiducia.policy.explain.ExplainOptions;
+import dev.fiducia.policy.explain.Explanation;
 import dev.fiducia.policy.value.RegoValue;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// A rule or query ready to be evaluated, by any number of threads at once.
 public final class PreparedQuery {
     private final Query query;
     private final Settings settings;
+    private final Supplier<Query> explaining;
+    private volatile @Nullable Query recorded;
 
-    PreparedQuery(Query query, Settings settings) {
+    /// @param explaining makes the same query as code that records what it does
+    PreparedQuery(Query query, Settings settings, Supplier<Query> explaining) {
         this.query = query;
         this.settings = settings;
+        this.explaining = explaining;
     }
 
     /// Evaluates; whatever goes wrong is a [EvalResult.Failed].
     public EvalResult evaluate(EvalRequest request) {
+        return evaluate(query, request, null);
+    }
+
+    /// Evaluates, and records why the result is what it is; the result is the same. The first call
+    /// compiles the policy once more.
+    public Explanation explain(EvalRequest request, ExplainOptions options) {
+        Query code = recorded;
+        if (code == null) {
+            code = explaining.get();
+            recorded = code;
+        }
+        Trace trace = new Trace(options.maxEvents());
+        EvalResult result = evaluate(code, request, trace);
+        return Explanation.of(result, trace, request.input().orElse(null), request.data(), options);
+    }
+
+    private EvalResult evaluate(Query code, EvalRequest request, @Nullable Trace trace) {
         try {
-            RegoValue value = query.run(context(request));
+            Context context = context(request);
+            if (trace != null) {
+                context.record(trace);
+            }
+            RegoValue value = code.run(context);
             return value == null ? new EvalResult.Undefined() : new EvalResult.Value(value);
         } catch (Halt e) {
             return new EvalResult.Failed(e.error());

@@ -3,6 +3,7 @@ package dev.fiducia.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.fiducia.policy.builtin.HostPower;
+import dev.fiducia.policy.explain.ExplainOptions;
 import dev.fiducia.policy.value.RegoArray;
 import dev.fiducia.policy.value.RegoJson;
 import dev.fiducia.policy.value.RegoJsonException;
@@ -12,6 +13,8 @@ import dev.fiducia.policy.value.RegoValue;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +31,8 @@ final class ConformanceRun {
     ConformanceRun(ConformanceCase one) {
         this.one = one;
     }
+
+    private final Instant now = Instant.now();
 
     Optional<String> failure() {
         try {
@@ -53,7 +58,13 @@ final class ConformanceRun {
         if (prepared.query().isEmpty()) {
             return expectedCompileError(prepared.diagnostics());
         }
-        return compare(prepared.query().get().evaluate(request()));
+        PreparedQuery query = prepared.query().get();
+        EvalResult result = query.evaluate(request());
+        EvalResult explained = query.explain(request(), ExplainOptions.standard()).result();
+        if (!result.equals(explained)) {
+            return Optional.of("explaining changes " + result + " to " + explained);
+        }
+        return compare(result);
     }
 
     private RegoCompiler compiler(RegoVersion version) {
@@ -77,7 +88,8 @@ final class ConformanceRun {
     }
 
     private EvalRequest request() throws RegoJsonException {
-        EvalRequest.Builder request = EvalRequest.builder().random(new Random(42));
+        EvalRequest.Builder request =
+                EvalRequest.builder().random(new Random(42)).clock(InstantSource.fixed(now));
         JsonNode data = one.node().path("data");
         if (!data.isMissingNode() && !data.isNull()) {
             request.data(value(data));

@@ -13,6 +13,8 @@ import dev.fiducia.policy.eval.Step;
 import dev.fiducia.policy.eval.Steps;
 import dev.fiducia.policy.eval.Withs;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +27,13 @@ final class BodyEmitter extends TermEmitter {
     private final boolean hoists;
 
     BodyEmitter(
-            Linker linker, Slots slots, Settings settings, Diagnostics diagnostics, Effort effort) {
-        super(linker, slots, diagnostics);
+            Linker linker,
+            Slots slots,
+            Settings settings,
+            Diagnostics diagnostics,
+            Effort effort,
+            @Nullable Tracer tracer) {
+        super(linker, slots, diagnostics, tracer);
         this.safety = new Safety(diagnostics, effort);
         this.effort = effort;
         this.hoists = settings.profile().hoistsFromNegation();
@@ -41,7 +48,13 @@ final class BodyEmitter extends TermEmitter {
             return Step.FAIL;
         }
         for (Lit lit : ordered) {
-            literal(lit, emission);
+            if (tracer == null) {
+                literal(lit, emission);
+            } else {
+                int cell = tracer.enter(lit, emission, slots);
+                literal(lit, emission);
+                tracer.leave(cell, emission);
+            }
         }
         return emission.chain(tail.apply(this, emission));
     }

@@ -11,6 +11,7 @@ import dev.fiducia.policy.eval.Guard;
 import dev.fiducia.policy.eval.Query;
 import dev.fiducia.policy.eval.Step;
 import dev.fiducia.policy.eval.Steps;
+import dev.fiducia.policy.eval.Tracing;
 import dev.fiducia.policy.syntax.Body;
 import dev.fiducia.policy.syntax.Rule;
 import dev.fiducia.policy.syntax.Term;
@@ -35,11 +36,15 @@ final class ClauseCompiler {
     private final Diagnostics diagnostics;
     private final Effort effort;
 
-    ClauseCompiler(Node root, Settings settings, Diagnostics diagnostics) {
+    private final @Nullable Tracer tracer;
+
+    /// @param tracer makes code that explains what it does; null for code that only does it
+    ClauseCompiler(Node root, Settings settings, Diagnostics diagnostics, @Nullable Tracer tracer) {
         this.root = root;
         this.settings = settings;
         this.diagnostics = diagnostics;
         this.effort = new Effort(diagnostics);
+        this.tracer = tracer;
     }
 
     void compile(Group group) {
@@ -53,8 +58,11 @@ final class ClauseCompiler {
                 clauses.add(clause);
             }
         }
+        // An explanation also speaks of clauses that an index would never try.
         ClauseIndex index =
-                settings.indexed() ? ClauseIndex.of(clauses) : ClauseIndex.plain(clauses);
+                settings.indexed() && tracer == null
+                        ? ClauseIndex.of(clauses)
+                        : ClauseIndex.plain(clauses);
         if (group.rule != null) {
             group.rule.define(index, fallback);
         }
@@ -125,7 +133,8 @@ final class ClauseCompiler {
         List<Guard> guards = Guards.of(literals, bound);
         Slots slots = new Slots(parameters == null ? 0 : parameters.size());
         BodyEmitter emitter =
-                new BodyEmitter(new Linker(root, group), slots, settings, diagnostics, effort);
+                new BodyEmitter(
+                        new Linker(root, group), slots, settings, diagnostics, effort, tracer);
         Core result = resolved.getLast();
         boolean first = isFixed(result, literals, bound) && !isExhausted(group);
         Step start =
@@ -135,8 +144,12 @@ final class ClauseCompiler {
                         (e, end) -> {
                             List<Ev> path = e.evs(resolved.subList(0, resolved.size() - 1), end);
                             Ev ev = e.ev(result, end);
-                            return tail(group, entry, path, ev, first, at);
+                            Step tail = tail(group, entry, path, ev, first, at);
+                            return tracer == null ? tail : Tracing.end(tail);
                         });
+        if (tracer != null) {
+            start = tracer.clause(start, group.path, parameters, at);
+        }
         RegoValue constant = result instanceof Core.Const(RegoValue c) ? c : null;
         group.costly |= slots.isCostly() || literals.size() > LIGHT;
         return new Clause(
@@ -233,8 +246,19 @@ final class ClauseCompiler {
         CoreBody core = resolver(Names.none()).body(body, scope, List.of(), new ArrayList<>());
         Slots slots = new Slots(0);
         BodyEmitter emitter =
-                new BodyEmitter(new Linker(root, null), slots, settings, diagnostics, effort);
-        Step start = emitter.body(core, Set.of(), (e, end) -> solution(scope, slots));
+                new BodyEmitter(
+                        new Linker(root, null), slots, settings, diagnostics, effort, tracer);
+        Step start =
+                emitter.body(
+                        core,
+                        Set.of(),
+                        (e, end) -> {
+                            Step tail = solution(scope, slots);
+                            return tracer == null ? tail : Tracing.end(tail);
+                        });
+        if (tracer != null) {
+            start = tracer.clause(start, "", null, body.literals().getFirst().at());
+        }
         return new Query.OfBody(slots.slotCount(), slots.cellCount(), start, rules);
     }
 
@@ -261,7 +285,12 @@ final class ClauseCompiler {
         }
         BodyEmitter emitter =
                 new BodyEmitter(
-                        new Linker(root, null), new Slots(0), settings, diagnostics, effort);
+                        new Linker(root, null),
+                        new Slots(0),
+                        settings,
+                        diagnostics,
+                        effort,
+                        tracer);
         return emitter.closure(core, new Emission(Set.of()));
     }
 }

@@ -13,6 +13,8 @@ import dev.fiducia.policy.syntax.Module;
 import dev.fiducia.policy.syntax.ParseResult;
 import dev.fiducia.policy.syntax.RegoParser;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,10 +28,24 @@ public final class Program {
     private final Settings settings;
     private final RuleTree.Built tree;
     private final Set<String> rulePaths;
+    private final List<Module> modules;
 
-    private Program(Settings settings, RuleTree.Built tree) {
+    /// Empty for modules that were parsed before.
+    private final List<PolicySource> sources;
+
+    private final @Nullable Tracer tracer;
+
+    private Program(
+            Settings settings,
+            RuleTree.Built tree,
+            List<Module> modules,
+            List<PolicySource> sources,
+            @Nullable Tracer tracer) {
         this.settings = settings;
         this.tree = tree;
+        this.modules = List.copyOf(modules);
+        this.sources = List.copyOf(sources);
+        this.tracer = tracer;
         Set<String> paths = new LinkedHashSet<>();
         tree.groups().forEach(group -> paths.add(group.path));
         this.rulePaths = Set.copyOf(paths);
@@ -48,7 +64,7 @@ public final class Program {
             if (diagnostics.hasErrors()) {
                 return new ProgramResult(Optional.empty(), diagnostics.all(), List.of());
             }
-            return link(modules, dialects(sources, settings), settings, diagnostics);
+            return link(modules, dialects(sources, settings), settings, diagnostics, sources, null);
         } catch (StackOverflowError e) {
             String path = sources.isEmpty() ? "" : sources.getFirst().path();
             diagnostics.addAll(List.of(tooDeep(path)));
@@ -59,11 +75,18 @@ public final class Program {
     /// Compiles modules that were parsed before.
     public static ProgramResult link(List<Module> modules, Settings settings) {
         try {
-            return link(modules, List.of(), settings, new Diagnostics());
+            return link(modules, List.of(), settings, new Diagnostics(), List.of(), null);
         } catch (StackOverflowError e) {
             String path = modules.isEmpty() ? "" : modules.getFirst().at().path();
             return new ProgramResult(Optional.empty(), List.of(tooDeep(path)), List.of());
         }
+    }
+
+    /// The same modules once more, as code that records what it does.
+    public Program explaining() {
+        return link(modules, List.of(), settings, new Diagnostics(), sources, new Tracer(sources))
+                .program()
+                .orElseThrow(() -> new IllegalStateException("compiled before, but not again"));
     }
 
     private static Diagnostic tooDeep(String path) {
@@ -77,11 +100,14 @@ public final class Program {
             List<Module> modules,
             List<Diagnostic> dialects,
             Settings settings,
-            Diagnostics diagnostics) {
+            Diagnostics diagnostics,
+            List<PolicySource> sources,
+            @Nullable Tracer tracer) {
         List<Names> names = Names.of(modules, diagnostics);
         RuleTree.Built tree = RuleTree.build(modules, names, settings, diagnostics);
         if (!diagnostics.hasErrors()) {
-            ClauseCompiler compiler = new ClauseCompiler(tree.root(), settings, diagnostics);
+            ClauseCompiler compiler =
+                    new ClauseCompiler(tree.root(), settings, diagnostics, tracer);
             tree.groups().forEach(compiler::compile);
             new Recursion(diagnostics).check(tree.groups());
         }
@@ -99,7 +125,7 @@ public final class Program {
         return new ProgramResult(
                 diagnostics.hasErrors()
                         ? Optional.empty()
-                        : Optional.of(new Program(settings, tree)),
+                        : Optional.of(new Program(settings, tree, modules, sources, tracer)),
                 diagnostics.all(),
                 differences);
     }
@@ -161,7 +187,7 @@ public final class Program {
                 && body.get().literals().size() == 1
                 && body.get().literals().getFirst().expr() instanceof Expr.TermExpr e) {
             Ev ev =
-                    new ClauseCompiler(tree.root(), settings, new Diagnostics())
+                    new ClauseCompiler(tree.root(), settings, new Diagnostics(), tracer)
                             .reference(e.term());
             if (ev != null) {
                 return new Query.OfTerm(ev, tree.nodes());
@@ -180,7 +206,7 @@ public final class Program {
             }
             Diagnostics diagnostics = new Diagnostics();
             Query query =
-                    new ClauseCompiler(tree.root(), settings, diagnostics)
+                    new ClauseCompiler(tree.root(), settings, diagnostics, tracer)
                             .query(parsed.body().get(), tree.nodes());
             return new QueryCode(
                     diagnostics.hasErrors() ? Optional.empty() : Optional.of(query),

@@ -18,6 +18,8 @@ import dev.fiducia.policy.value.RegoObject;
 import dev.fiducia.policy.value.RegoSet;
 import dev.fiducia.policy.value.RegoValue;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,10 +31,14 @@ abstract class TermEmitter {
     final Slots slots;
     final Diagnostics diagnostics;
 
-    TermEmitter(Linker linker, Slots slots, Diagnostics diagnostics) {
+    /// Null unless the code is to explain what it does.
+    final @Nullable Tracer tracer;
+
+    TermEmitter(Linker linker, Slots slots, Diagnostics diagnostics, @Nullable Tracer tracer) {
         this.linker = linker;
         this.slots = slots;
         this.diagnostics = diagnostics;
+        this.tracer = tracer;
     }
 
     /// Emits a nested body; the tail is made when its variables are known.
@@ -152,6 +158,11 @@ abstract class TermEmitter {
 
     /// Code for a term without anything that iterates.
     final Ev closure(Core term, Emission emission) {
+        Ev code = code(term, emission);
+        return tracer == null ? code : tracer.observed(term, code, emission, slots);
+    }
+
+    private Ev code(Core term, Emission emission) {
         return switch (term) {
             case Core.Const(RegoValue value) -> new Ev.Const(value);
             case Core.Local l -> new Ev.Slot(slots.of(l.variable()));

@@ -46,6 +46,11 @@ public final class Context {
         this.rules = rules;
     }
 
+    /// Has the whole evaluation recorded.
+    public void record(Trace trace) {
+        run.record(trace);
+    }
+
     Context child(
             @Nullable RegoValue newInput,
             @Nullable RegoValue newData,

@@ -33,6 +33,10 @@ public final class Run {
     final @Nullable Prints prints;
 
     final boolean strict;
+
+    /// Null unless the evaluation is to be explained.
+    @Nullable Trace trace;
+
     private final Budget budget;
     private final int maxDepth;
     private final long maxWeight;
@@ -53,6 +57,11 @@ public final class Run {
         this.maxDepth = maxDepth;
         // A weight that has reached the end of its range may be anything.
         this.maxWeight = Math.min(maxWeight, Integer.MAX_VALUE - 1);
+    }
+
+    /// Has the evaluation recorded, by code that was compiled for it.
+    void record(Trace recorder) {
+        this.trace = recorder;
     }
 
     /// Charges one iteration or call.

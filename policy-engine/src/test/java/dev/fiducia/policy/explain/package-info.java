@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.policy.explain;
+
+import org.jspecify.annotations.NullMarked;
