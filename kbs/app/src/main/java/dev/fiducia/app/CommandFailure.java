@@ -16,6 +16,11 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.FAILED, message);
     }
 
+    /// The command line itself was wrong.
+    public static CommandFailure usage(String message) {
+        return new CommandFailure(ExitCode.USAGE, message);
+    }
+
     /// The other side answered, and said no.
     public static CommandFailure denied(String message) {
         return new CommandFailure(ExitCode.DENIED, message);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ResourceCommand.class,
             PolicyCommand.class,
             ConstraintCommand.class,
+            ImageCommand.class,
             ReferenceValueCommand.class,
             GuestCommand.class,
             EvidenceCommand.class,

@@ -16,7 +16,15 @@ import java.util.Base64;
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Sets and shows the resource policy and the attestation policies.")
+        description =
+                "Sets and shows the service's policies; checks, evaluates and tests policies offline.",
+        subcommands = {
+            PolicyCheckCommand.class,
+            PolicyEvalCommand.class,
+            PolicyTestCommand.class,
+            PolicyBenchCommand.class,
+            PolicyDigestCommand.class,
+        })
 final class PolicyCommand {
     private static final String RESOURCE_POLICY = "resource-policy";
 
