@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
+import dev.fiducia.initdata.agentpolicy.AgentPolicy;
+import dev.fiducia.initdata.agentpolicy.PolicyData;
+import dev.fiducia.initdata.agentpolicy.PolicyReading;
+
 import java.util.Map;
-import java.util.Optional;
 
 /// The `init_data_claims` that policies see for a document, in the shape that Trustee gives them.
 ///
@@ -47,9 +50,9 @@ public final class InitdataClaims {
     }
 
     private static void addPolicy(ObjectNode claims, String policy) {
-        Optional<JsonNode> data = PolicyData.of(policy);
-        if (data.isPresent()) {
-            claims.set(AGENT_POLICY_CLAIMS, data.get());
+        if (AgentPolicy.read(policy) instanceof PolicyReading.Read(AgentPolicy read)
+                && read.data() instanceof PolicyData.Plain data) {
+            claims.set(AGENT_POLICY_CLAIMS, data.json());
         } else {
             claims.put("policy.rego", policy);
         }

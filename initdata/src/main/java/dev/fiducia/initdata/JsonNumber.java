@@ -1,11 +1,8 @@
 package dev.fiducia.initdata;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
-
-import java.math.BigInteger;
 
 /// Integers in the smallest node that holds them, as a JSON reader makes them; nodes of different
 /// size are never equal.
@@ -15,11 +12,5 @@ final class JsonNumber {
 
     static JsonNode of(long value) {
         return value == (int) value ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
-    }
-
-    static JsonNode of(BigInteger value) {
-        return value.bitLength() < Long.SIZE
-                ? of(value.longValue())
-                : BigIntegerNode.valueOf(value);
     }
 }

@@ -2,13 +2,14 @@ package dev.fiducia.initdata.lint.catalogue;
 
 import dev.fiducia.initdata.lint.Linter;
 import dev.fiducia.initdata.lint.Rule;
+import dev.fiducia.initdata.lint.policy.PolicyRules;
 
 import java.util.List;
 
 /// All rules that documents are judged by.
 public final class Catalogue {
 
-    private static final List<List<Rule>> FAMILIES = List.of();
+    private static final List<List<Rule>> FAMILIES = List.of(PolicyRules.all());
 
     private Catalogue() {}
 

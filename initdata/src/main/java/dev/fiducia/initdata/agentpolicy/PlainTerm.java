@@ -1,10 +1,13 @@
-package dev.fiducia.initdata;
+package dev.fiducia.initdata.agentpolicy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -73,11 +76,22 @@ final class PlainTerm {
             return Optional.empty();
         }
         if (text.chars().allMatch(c -> c == '-' || Character.isDigit(c))) {
-            return Optional.of(JsonNumber.of(new BigInteger(text)));
+            return Optional.of(integer(new BigInteger(text)));
         }
         BigDecimal decimal = new BigDecimal(text);
         return Math.abs((long) decimal.scale()) > MAX_SCALE
                 ? Optional.empty()
                 : Optional.of(DecimalNode.valueOf(decimal));
+    }
+
+    /// The smallest node that holds the value, as a JSON reader makes it; nodes of different size
+    /// are never equal.
+    private static JsonNode integer(BigInteger value) {
+        if (value.bitLength() < Integer.SIZE) {
+            return IntNode.valueOf(value.intValue());
+        }
+        return value.bitLength() < Long.SIZE
+                ? LongNode.valueOf(value.longValue())
+                : BigIntegerNode.valueOf(value);
     }
 }

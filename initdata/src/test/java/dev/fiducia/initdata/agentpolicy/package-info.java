@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.initdata.agentpolicy;
+
+import org.jspecify.annotations.NullMarked;

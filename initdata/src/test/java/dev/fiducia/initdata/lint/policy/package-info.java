@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.initdata.lint.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.initdata.lookup;
+
+import org.jspecify.annotations.NullMarked;
