@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Judges the external images that an ImageStream names, in its spec and in its status.
+/// Judges the external images that an ImageStream names, in its spec and in its status, and those
+/// that an ImageStreamImport asks for.
 public final class ImageStreamImports {
     private static final String INSECURE = "openshift.io/image.insecureRepository";
+    private static final String REPOSITORY = "dockerImageRepository";
 
     private final AllowedRegistries registries;
 
@@ -18,29 +20,39 @@ public final class ImageStreamImports {
         this.registries = registries;
     }
 
-    /// What is wrong with the stream; empty if every image that it names may be imported. A stream
-    /// of another shape than Kubernetes gives it is refused.
-    public Optional<InvalidObject> refusal(RegoObject stream) {
+    /// What is wrong with the object; empty if every image that it names may be imported. An object
+    /// of another kind, or of another shape than Kubernetes gives it, is refused.
+    public Optional<InvalidObject> refusal(RegoObject object) {
         List<FieldRefusal> refusals = new ArrayList<>();
+        String kind = "";
         String name = "";
         try {
-            KubeObject root = KubeObject.of(stream, "");
+            KubeObject root = KubeObject.of(object, "");
+            kind = root.text("kind");
             name = root.child("metadata").text("name");
-            judge(root, refusals);
+            switch (kind) {
+                case "ImageStream" -> stream(root, refusals);
+                case "ImageStreamImport" -> asked(root.child("spec"), refusals);
+                default ->
+                        throw new ImagePolicyException(
+                                "kind", "must be ImageStream or ImageStreamImport");
+            }
         } catch (ImagePolicyException e) {
             refusals.add(new FieldRefusal(e.place(), e.detail()));
         }
         return refusals.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new InvalidObject("ImageStream", name, refusals));
+                : Optional.of(new InvalidObject(kind, name, refusals));
     }
 
-    private void judge(KubeObject root, List<FieldRefusal> refusals) throws ImagePolicyException {
+    private void stream(KubeObject root, List<FieldRefusal> refusals) throws ImagePolicyException {
         boolean all = root.child("metadata").child("annotations").text(INSECURE).equals("true");
+        KubeObject spec = root.child("spec");
+        repository(spec, all, refusals);
         Set<String> insecure = new HashSet<>();
-        for (KubeObject tag : root.child("spec").items("tags")) {
+        for (KubeObject tag : spec.items("tags")) {
             String name = tag.text("name");
-            if (all || tag.child("importPolicy").flag("insecure")) {
+            if (all || isInsecure(tag)) {
                 insecure.add(name);
             }
             KubeObject from = tag.child("from");
@@ -58,6 +70,42 @@ public final class ImageStreamImports {
                 judge(field, image, all || insecure.contains(name), refusals);
             }
         }
+    }
+
+    /// The repository of which a stream takes in every tag.
+    private void repository(KubeObject spec, boolean insecure, List<FieldRefusal> refusals)
+            throws ImagePolicyException {
+        String name = spec.text(REPOSITORY);
+        if (name.isEmpty()) {
+            return;
+        }
+        judge(spec.at(REPOSITORY), name, insecure, refusals);
+        if (name.indexOf('@') >= 0 || name.indexOf(':', name.lastIndexOf('/') + 1) >= 0) {
+            String why = "the repository name may not contain a tag or a digest";
+            refusals.add(new FieldRefusal(spec.at(REPOSITORY), why));
+        }
+    }
+
+    private void asked(KubeObject spec, List<FieldRefusal> refusals) throws ImagePolicyException {
+        List<KubeObject> all = new ArrayList<>(spec.items("images"));
+        if (spec.has("repository")) {
+            all.add(spec.child("repository"));
+        }
+        if (all.isEmpty()) {
+            throw new ImagePolicyException("spec", "names nothing to import");
+        }
+        for (KubeObject one : all) {
+            KubeObject from = one.child("from");
+            if (from.text("kind").equals(ImageUse.DOCKER_IMAGE)) {
+                judge(from.at("name"), from.text("name"), isInsecure(one), refusals);
+            } else {
+                refusals.add(new FieldRefusal(from.at("kind"), "only DockerImage is supported"));
+            }
+        }
+    }
+
+    private static boolean isInsecure(KubeObject one) throws ImagePolicyException {
+        return one.child("importPolicy").flag("insecure");
     }
 
     private void judge(String field, String image, boolean insecure, List<FieldRefusal> into) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fiducia.policy.value.JsonLimits;
 import dev.fiducia.policy.value.RegoObject;
+import dev.fiducia.policy.value.RegoString;
 import dev.fiducia.policy.value.RegoYaml;
 
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,21 @@ class ImageStreamImportsTest {
                 "spec: {tags: [{name: x, from: {kind: Unheard, name: evil.com/a}}]}",
                 "spec: {tags: [{name: x, from: {name: evil.com/a}}]}",
                 "spec: {tags: [{name: x, from: {kind: DockerImage, name: reg.mydomain.com/a}}]}",
+                "spec: {dockerImageRepository: evil.com/a}",
+                "spec: {dockerImageRepository: reg.mydomain.com/a}",
+                "spec: {dockerImageRepository: {name: registry.access.redhat.com/a}}",
+                "spec: {dockerImageRepository: 'registry.access.redhat.com/a:latest'}",
+                "spec: {dockerImageRepository: '@'}",
+                "{kind: ImageStreamList, items: []}",
+                "{kind: ImageStreamTag, tag: {from: {kind: DockerImage, name: evil.com/a}}}",
+                "{kind: ImageStreamImport}",
+                "{kind: ImageStreamImport, spec: {images: []}}",
+                "{kind: ImageStreamImport, spec: {images: [{}]}}",
+                "{kind: ImageStreamImport, spec: {images: [{from: {kind: ImageStreamTag, name: 'a:b'}}]}}",
+                "{kind: ImageStreamImport, spec: {images: [{from: {kind: DockerImage, name: evil.com/a}}]}}",
+                "{kind: ImageStreamImport, spec: {repository: {from: {kind: DockerImage, name: evil.com/a}}}}",
+                "{kind: ImageStreamImport, spec: {images: [{from: {kind: DockerImage, name:"
+                        + " reg.mydomain.com/a}}]}}",
             })
     void whatIsNotUnderstoodIsRefused(String stream) throws Exception {
         assertThat(imports().refusal(yaml(stream))).isPresent();
@@ -87,12 +103,30 @@ class ImageStreamImportsTest {
                 "{spec: {tags: [{name: v1, importPolicy: {insecure: true}, from: {kind: DockerImage,"
                         + " name: 'reg.mydomain.com/app:v1'}}]}, status: {tags: [{tag: v1, items:"
                         + " [{dockerImageReference: reg.mydomain.com/app}]}]}}",
+                "spec: {dockerImageRepository: registry.access.redhat.com/a}",
+                "{metadata: {annotations: {openshift.io/image.insecureRepository: 'true'}}, spec:"
+                        + " {dockerImageRepository: r.mydomain.com/a}}",
+                "{kind: ImageStreamImport, spec: {images: [{from: {kind: DockerImage, name:"
+                        + " 'registry.access.redhat.com/a:b'}}], repository: {importPolicy: {insecure:"
+                        + " true}, from: {kind: DockerImage, name: reg.mydomain.com/a}}}}",
             })
     void allowsStreamsOfAllowedImages(String stream) throws Exception {
         assertThat(imports().refusal(yaml(stream))).isEmpty();
     }
 
+    @Test
+    void namesTheFieldOfARefusedRepository() throws Exception {
+        String stream = "{metadata: {name: bar}, spec: {dockerImageRepository: evil.com/a}}";
+        assertThat(imports().refusal(yaml(stream)).orElseThrow().toString())
+                .startsWith(
+                        "The ImageStream \"bar\" is invalid: spec.dockerImageRepository: Forbidden:"
+                                + " registry \"evil.com\" not allowed by whitelist: ");
+    }
+
     private static RegoObject yaml(String text) throws Exception {
-        return (RegoObject) RegoYaml.parse(text, JsonLimits.DEFAULT);
+        RegoObject object = (RegoObject) RegoYaml.parse(text, JsonLimits.DEFAULT);
+        return object.get("kind") == null
+                ? object.with(RegoString.of("kind"), RegoString.of("ImageStream"))
+                : object;
     }
 }
