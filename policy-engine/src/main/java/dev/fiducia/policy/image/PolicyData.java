@@ -17,8 +17,10 @@ import dev.fiducia.policy.syntax.Rule;
 import dev.fiducia.policy.syntax.Term;
 import dev.fiducia.policy.value.RegoObject;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Takes the `policy_data` document out of an agent policy.
 final class PolicyData {
@@ -96,14 +98,20 @@ final class PolicyData {
                 && literal.value();
     }
 
-    /// Nothing in it depends on the request or on other documents.
+    /// Nothing in it depends on the request or on other documents, and it means one thing only.
     private static boolean isWrittenOut(Term term) {
         return switch (term) {
             case Term.Scalar s -> true;
             case Term.ArrayTerm a -> a.items().stream().allMatch(PolicyData::isWrittenOut);
-            case Term.ObjectTerm o ->
-                    o.entries().stream()
-                            .allMatch(e -> isWrittenOut(e.key()) && isWrittenOut(e.value()));
+            case Term.ObjectTerm o -> {
+                Set<String> names = new HashSet<>();
+                // Engines differ in which of two values of one key holds.
+                yield o.entries().stream()
+                        .allMatch(e ->
+                                e.key() instanceof Term.StringLiteral key
+                                        && names.add(key.value())
+                                        && isWrittenOut(e.value()));
+            }
             default -> false;
         };
     }

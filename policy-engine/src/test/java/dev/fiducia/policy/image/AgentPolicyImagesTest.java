@@ -53,6 +53,11 @@ class AgentPolicyImagesTest {
                 "policy_data[\"containers\"] := []",
                 "default policy_data := {\"containers\": []}",
                 "policy_data := {\"containers\": [] ",
+                "policy_data := {\"containers\": [{\"OCI\": {\"Annotations\":"
+                        + " {\"io.kubernetes.cri.image-name\": \"evil.com/a\","
+                        + " \"io.kubernetes.cri.image-name\": \"quay.io/a\"}}}]}",
+                "policy_data := {1: 2, \"containers\": [{\"OCI\": {\"Annotations\":"
+                        + " {\"io.kubernetes.cri.image-name\": \"quay.io/a\"}}}]}",
             })
     void refusesWhatNamesNoImages(String text) {
         assertThatThrownBy(() -> AgentPolicyImages.of(policy(text)))
