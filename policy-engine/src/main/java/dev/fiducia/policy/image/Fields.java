@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /// Reads one object of a configuration strictly: other types and unknown fields are refused.
 final class Fields {
@@ -51,6 +52,12 @@ final class Fields {
 
     boolean has(String name) {
         return object.get(name) != null;
+    }
+
+    /// Whether there is a field whose name is alike.
+    boolean has(String name, BiPredicate<String, String> alike) {
+        return object.keys().stream()
+                .anyMatch(key -> key instanceof RegoString s && alike.test(name, s.value()));
     }
 
     String at(String name) {

@@ -29,7 +29,15 @@ final class RegistryConfig {
         RegoValue document = ConfigText.read(text);
         Fields fields = Fields.of(document, "");
         RegoValue section = fields.value(SECTION);
+        for (String name : List.of(SECTION, RULES)) {
+            if (fields.has(name, String::equalsIgnoreCase) && !fields.has(name)) {
+                throw new ImagePolicyException("", "a field is nearly called " + name);
+            }
+        }
         if (section != null) {
+            if (fields.has(RULES)) {
+                throw new ImagePolicyException("", RULES + " beside " + SECTION);
+            }
             return section(Fields.of(section, SECTION, KNOWN));
         }
         if (fields.has(RULES)) {

@@ -198,6 +198,9 @@ class AllowedRegistriesTest {
                 "imagePolicyConfig: {allowedRegistriesForImport: [{domainName: *.x.com}]}",
                 "{imagePolicyConfig: {}, imagePolicyConfig: {}}",
                 "imagepolicyconfig: {allowedRegistriesForImport: []}",
+                "{kind: MasterConfig, imagepolicyconfig: {allowedRegistriesForImport: []}}",
+                "{kind: MasterConfig, AllowedRegistriesForImport: []}",
+                "{imagePolicyConfig: {}, allowedRegistriesForImport: []}",
                 "kind: Pod",
             })
     void anUnreadableConfigurationAllowsNothing(String text) {
