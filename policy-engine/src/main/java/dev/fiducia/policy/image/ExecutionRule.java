@@ -37,6 +37,11 @@ public record ExecutionRule(
         return !dockerLabels.isEmpty() || !labels.isEmpty() || !annotations.isEmpty();
     }
 
+    /// Whether it matters where the image comes from.
+    boolean needsOrigin() {
+        return matchIntegratedRegistry || !matchRegistries.isEmpty();
+    }
+
     boolean covers(GroupResource resource) {
         return onResources.stream().anyMatch(on -> on.covers(resource));
     }

@@ -28,10 +28,9 @@ final class ExecutionRuleReader {
 
     static ExecutionRule read(RegoValue value, String place) throws ImagePolicyException {
         Fields rule = Fields.of(value, place, KNOWN);
-        List<GroupResource> resources =
-                rule.list("onResources", ImagePolicyConfigReader::groupResource);
+        List<GroupResource> resources = rule.list("onResources", ExecutionRuleReader::resource);
         List<LabelRequirement> labels = new ArrayList<>();
-        rule.list("matchImageLabels", ExecutionRuleReader::selector).forEach(labels::addAll);
+        conditions(rule, "matchImageLabels", ExecutionRuleReader::selector).forEach(labels::addAll);
         return new ExecutionRule(
                 rule.required("name"),
                 rule.flag("reject"),
@@ -39,11 +38,34 @@ final class ExecutionRuleReader {
                 rule.flag("invertMatch"),
                 resources.isEmpty() ? List.of(GroupResource.PODS) : resources,
                 rule.flag("matchIntegratedRegistry"),
-                rule.list("matchRegistries", ExecutionRuleReader::registry),
-                rule.list("matchDockerImageLabels", ExecutionRuleReader::condition),
+                conditions(rule, "matchRegistries", ExecutionRuleReader::registry),
+                conditions(rule, "matchDockerImageLabels", ExecutionRuleReader::condition),
                 labels,
-                rule.list("matchImageAnnotations", ExecutionRuleReader::condition),
+                conditions(rule, "matchImageAnnotations", ExecutionRuleReader::condition),
                 rule.flag("skipOnResolutionFailure"));
+    }
+
+    /// Conditions of one sort. An empty list would not allow nothing but everything.
+    private static <T> List<T> conditions(Fields rule, String name, Fields.Item<T> item)
+            throws ImagePolicyException {
+        List<T> conditions = rule.list(name, item);
+        if (conditions.isEmpty() && rule.has(name)) {
+            throw new ImagePolicyException(rule.at(name), "is empty; leave it out to match any");
+        }
+        return conditions;
+    }
+
+    private static GroupResource resource(RegoValue value, String place)
+            throws ImagePolicyException {
+        GroupResource resource = ImagePolicyConfigReader.groupResource(value, place);
+        if (!Workload.isPossible(resource)) {
+            throw new ImagePolicyException(
+                    place,
+                    resource.group().isEmpty()
+                            ? resource + " holds no images; is its group missing?"
+                            : resource + " holds no images");
+        }
+        return resource;
     }
 
     /// A registry as it stands in front of an image's path.

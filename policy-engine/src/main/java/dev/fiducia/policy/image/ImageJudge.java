@@ -51,24 +51,33 @@ final class ImageJudge {
                 return verdict(use, new Ruling(Reason.UNREADABLE, null), why, null);
             }
         }
+        if (!ImageUse.KINDS.contains(use.kind())) {
+            String why =
+                    "image policy does not allow image references of kind \"" + use.kind() + "\"";
+            return verdict(use, new Ruling(Reason.UNREADABLE, null), why, null);
+        }
         Resolution resolution = config.resolves(resource) ? resolution(use) : null;
         return switch (resolution) {
             case Resolution.Failed(String why) when config.requiresResolution(resource) ->
                     verdict(use, new Ruling(Reason.UNRESOLVED, null), why, null);
-            case Resolution.Failed(String why) ->
-                    verdict(use, ruling(registry(name), false, null), why, null);
+            case Resolution.Failed(String why) -> verdict(use, ruling(name), why, null);
             case Resolution.Found found ->
                     verdict(
                             use,
-                            ruling(found.name().registry(), found.integrated(), found.image()),
+                            ruling(
+                                    true,
+                                    found.name().registry(),
+                                    found.integrated(),
+                                    found.image()),
                             "",
                             found);
-            case null -> verdict(use, ruling(registry(name), false, null), "", null);
+            case null -> verdict(use, ruling(name), "", null);
         };
     }
 
-    private static @Nullable RegistryHost registry(@Nullable ImageReference name) {
-        return name == null ? null : name.registry();
+    /// @param name null for a reference to an image stream, which may lead to any registry
+    private Ruling ruling(@Nullable ImageReference name) {
+        return ruling(name != null, name == null ? null : name.registry(), false, null);
     }
 
     private Resolution resolution(ImageUse use) {
@@ -116,7 +125,10 @@ final class ImageJudge {
     }
 
     private Ruling ruling(
-            @Nullable RegistryHost registry, boolean integrated, @Nullable ImageMetadata image) {
+            boolean named,
+            @Nullable RegistryHost registry,
+            boolean integrated,
+            @Nullable ImageMetadata image) {
         boolean own = integrated || resolver.isIntegrated(registry);
         String allowedBy = null;
         boolean anyAllows = false;
@@ -125,7 +137,7 @@ final class ImageJudge {
             if (isExempt(rule) || isSkipped(rule, image)) {
                 continue;
             }
-            RuleMatch match = RuleMatch.of(rule, registry, own, image);
+            RuleMatch match = RuleMatch.of(rule, named, registry, own, image);
             if (rule.reject() && match == RuleMatch.YES) {
                 return new Ruling(Reason.RULE_REJECTS, rule.name());
             }

@@ -28,13 +28,9 @@ final class ImageResolver {
             return switch (use.kind()) {
                 case ImageUse.DOCKER_IMAGE ->
                         pullSpec(ImageReference.parse(use.name()), project, allNames);
-                case "ImageStreamTag" -> streamTag(use.name(), namespace);
-                case "ImageStreamImage" -> streamImage(use.name());
-                default ->
-                        new Resolution.Failed(
-                                "image policy does not allow image references of kind \""
-                                        + use.kind()
-                                        + "\"");
+                case ImageUse.STREAM_TAG -> streamTag(use.name(), namespace);
+                case ImageUse.STREAM_IMAGE -> streamImage(use.name());
+                default -> new Resolution.Failed("no reference to an image: " + use.kind());
             };
         } catch (ImageReferenceException e) {
             return new Resolution.Failed("no image reference: " + e.getMessage());

@@ -3,6 +3,7 @@ package dev.fiducia.policy.image;
 import dev.fiducia.policy.value.RegoValue;
 
 import java.util.List;
+import java.util.Set;
 
 /// A place in an object that names an image.
 ///
@@ -12,6 +13,11 @@ import java.util.List;
 /// @param namespace the namespace of such a reference; empty for the object's own
 record ImageUse(String place, List<RegoValue> path, String kind, String name, String namespace) {
     static final String DOCKER_IMAGE = "DockerImage";
+    static final String STREAM_TAG = "ImageStreamTag";
+    static final String STREAM_IMAGE = "ImageStreamImage";
+
+    /// The kinds of references that there are.
+    static final Set<String> KINDS = Set.of(DOCKER_IMAGE, STREAM_TAG, STREAM_IMAGE);
 
     ImageUse {
         path = List.copyOf(path);

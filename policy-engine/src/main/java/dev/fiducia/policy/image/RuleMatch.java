@@ -11,14 +11,21 @@ enum RuleMatch {
     /// The image would have to be resolved, and was not.
     UNKNOWN;
 
+    /// A rule that allows goes by exact registries, one that rejects also by what may be the same.
+    ///
+    /// @param named whether the reference tells where its image comes from
     /// @param registry what the reference names, null if it names none
     /// @param integrated whether the image is in the integrated registry
     static RuleMatch of(
             ExecutionRule rule,
+            boolean named,
             @Nullable RegistryHost registry,
             boolean integrated,
             @Nullable ImageMetadata image) {
-        RuleMatch match = conditions(rule, registry, integrated, image);
+        RuleMatch match =
+                named || !rule.needsOrigin()
+                        ? conditions(rule, registry, integrated, image)
+                        : UNKNOWN;
         return rule.invertMatch() ? match.inverted() : match;
     }
 
@@ -39,15 +46,19 @@ enum RuleMatch {
             return NO;
         }
         boolean anyRegistry = rule.matchRegistries().isEmpty();
-        if (!anyRegistry
-                && (registry == null
-                        || rule.matchRegistries().stream().noneMatch(registry::isSame))) {
+        if (!anyRegistry && (registry == null || !isAmong(rule, registry))) {
             return NO;
         }
         if (!rule.needsMetadata()) {
             return YES;
         }
         return image == null ? UNKNOWN : metadata(rule, image);
+    }
+
+    private static boolean isAmong(ExecutionRule rule, RegistryHost registry) {
+        boolean rejects = rule.reject() != rule.invertMatch();
+        return rule.matchRegistries().stream()
+                .anyMatch(one -> rejects ? one.mayBe(registry) : one.isSame(registry));
     }
 
     private static RuleMatch metadata(ExecutionRule rule, ImageMetadata image) {

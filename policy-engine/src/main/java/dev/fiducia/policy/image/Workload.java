@@ -57,6 +57,10 @@ record Workload(
         if (kind.isEmpty() || version.isEmpty()) {
             throw new ImagePolicyException("", "kind and apiVersion must be given");
         }
+        if (kind.equals("List")
+                || (kind.endsWith("List") && KINDS.containsKey(kind.replaceFirst("List$", "")))) {
+            throw new ImagePolicyException("kind", "a list is judged item by item");
+        }
         int slash = version.indexOf('/');
         String group = slash < 0 ? "" : version.substring(0, slash);
         Shape shape = KINDS.get(kind);
@@ -81,6 +85,21 @@ record Workload(
     boolean mayBeCoveredBy(GroupResource on) {
         boolean elsewhere = KINDS.values().stream().anyMatch(s -> s.resource.equals(on.resource()));
         return !elsewhere && new GroupResource(on.group(), "*").covers(resource);
+    }
+
+    /// Whether a rule names a resource that can hold images. We know all of the unnamed group and
+    /// where the usual ones are, but nothing of groups that extensions bring.
+    static boolean isPossible(GroupResource on) {
+        if (on.resource().equals("*")) {
+            return true;
+        }
+        List<Shape> named =
+                KINDS.values().stream().filter(s -> s.resource.equals(on.resource())).toList();
+        return named.isEmpty()
+                ? !on.group().isEmpty()
+                : named.stream()
+                        .flatMap(s -> s.groups.stream().map(g -> new GroupResource(g, s.resource)))
+                        .anyMatch(on::covers);
     }
 
     /// Whether its images can't be changed once it is there.

@@ -30,6 +30,13 @@ class ImagePolicyConfigTest {
                     executionRules: [{name: a, onResources: [pods]}] | executionRules[0].onResources[0]: must be an object
                     executionRules: [{name: a, onResources: [{group: x}]}] | onResources[0].resource: must be given
                     executionRules: [{name: a, matchRegistries: [docker.io/library]}] | matchRegistries[0]: no registry
+                    executionRules: [{name: a, onResources: [{resource: deployments}]}] | onResources[0]: deployments holds no images; is its group missing?
+                    executionRules: [{name: a, onResources: [{resource: pod}]}] | onResources[0]: pod holds no images
+                    executionRules: [{name: a, onResources: [{group: apps, resource: jobs}]}] | onResources[0]: jobs.apps holds no images
+                    executionRules: [{name: a, matchRegistries: []}] | matchRegistries: is empty
+                    executionRules: [{name: a, matchImageLabels: []}] | matchImageLabels: is empty
+                    executionRules: [{name: a, matchImageAnnotations: []}] | matchImageAnnotations: is empty
+                    executionRules: [{name: a, matchDockerImageLabels: []}] | matchDockerImageLabels: is empty
                     executionRules: [{name: a, matchRegistries: [plain]}] | matchRegistries[0]: no registry
                     executionRules: [{name: a, matchRegistries: ['*.io']}] | matchRegistries[0]: no registry
                     executionRules: [{name: a, matchImageAnnotations: [{key: k}]}] | needs either value or set: true
@@ -81,6 +88,20 @@ class ImagePolicyConfigTest {
     void refusesOtherDocuments(String text) {
         assertThatThrownBy(() -> ImagePolicyConfig.parse(text))
                 .isInstanceOf(ImagePolicyException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{resource: buildconfigs}",
+                "{resource: '*'}",
+                "{group: '*', resource: deployments}",
+                "{group: batch, resource: cronjobs}",
+                "{group: own.example, resource: things}",
+            })
+    void takesResourcesThatMayHoldImages(String resource) throws Exception {
+        String rules = "executionRules: [{name: a, onResources: [" + resource + "]}]";
+        assertThat(ImagePolicyConfig.parse(HEAD + rules).executionRules()).hasSize(1);
     }
 
     @Test

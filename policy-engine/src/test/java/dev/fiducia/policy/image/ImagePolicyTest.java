@@ -53,6 +53,13 @@ class ImagePolicyTest {
                     reject: true, matchRegistries: [evil.com]                     | evil.com/a      | RULE_REJECTS
                     reject: true, matchRegistries: [evil.com]                     | EVIL.com/a      | RULE_REJECTS
                     reject: true, matchRegistries: [docker.io]                    | index.docker.io/a/b | RULE_REJECTS
+                    reject: true, matchRegistries: [docker.io]                    | docker.io:443/a/b | RULE_REJECTS
+                    reject: true, matchRegistries: [evil.com]                     | evil.com:0443/a | RULE_REJECTS
+                    reject: true, matchRegistries: [evil.com]                     | evil.com:80/a   | RULE_REJECTS
+                    reject: true, matchRegistries: ['evil.com:443']               | evil.com/a      | RULE_REJECTS
+                    reject: true, matchRegistries: [evil.com]                     | evil.com:5000/a | NO_RULE_REJECTS
+                    reject: true, matchRegistries: [good.com], invertMatch: true  | good.com:443/a  | RULE_REJECTS
+                    matchRegistries: [evil.com], invertMatch: true                | evil.com:443/a  | NO_RULE_ALLOWS
                     reject: true, matchRegistries: [evil.com], skipOnResolutionFailure: true | evil.com/a | RULE_REJECTS
                     reject: true, matchRegistries: [evil.com]                     | not an image    | UNREADABLE
                     reject: true, matchRegistries: [evil.com]                     | evil.com/A      | UNREADABLE
@@ -79,6 +86,44 @@ class ImagePolicyTest {
                     """)
     void oneRule(String rule, String image, Reason reason) {
         assertThat(pod("executionRules: [{name: r, " + rule + "}]", image)).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {kind: ImageStreamTag, name: 'none:v1'}   | matchRegistries: [evil.com]   | RULE_CANNOT_TELL
+                    {kind: ImageStreamTag, name: 'none:v1'}   | matchIntegratedRegistry: true | RULE_CANNOT_TELL
+                    {kind: ImageStreamTag, name: 'tools:v1'}  | matchRegistries: [evil.com]   | NO_RULE_REJECTS
+                    {kind: DockerImage, name: evil.com/a}     | matchRegistries: [evil.com]   | RULE_REJECTS
+                    {kind: Unheard, name: evil.com/a}         | matchRegistries: [good.com]   | UNREADABLE
+                    """)
+    void rulesThatRejectWantToKnowWhereBuildsStartFrom(String from, String rule, Reason reason) {
+        String build =
+                "{apiVersion: build.openshift.io/v1, kind: Build, metadata: {name: b}, spec:"
+                        + " {strategy: {dockerStrategy: {from: "
+                        + from
+                        + "}}}}";
+        for (String mode : new String[] {"Attempt", "DoNotAttempt"}) {
+            String config =
+                    "resolveImages: "
+                            + mode
+                            + "\nexecutionRules: [{name: r, reject: true, onResources: [{resource:"
+                            + " builds}], "
+                            + rule
+                            + "}]";
+            assertThat(judge(config, build).verdicts().getFirst().reason()).isEqualTo(reason);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"List", "PodList", "DeploymentList"})
+    void listsAreNotTakenForObjectsWithoutImages(String kind) {
+        String list = "{apiVersion: v1, kind: " + kind + ", items: [" + podOf("evil.com/a") + "]}";
+        String config = "executionRules: [{name: r, reject: true, matchRegistries: [evil.com]}]";
+        assertThat(judge(config, list).isAllowed()).isFalse();
     }
 
     @Test
