@@ -1,6 +1,7 @@
 package dev.fiducia.policy.constraint;
 
 import dev.fiducia.policy.value.RegoArray;
+import dev.fiducia.policy.value.RegoNull;
 import dev.fiducia.policy.value.RegoObject;
 import dev.fiducia.policy.value.RegoString;
 import dev.fiducia.policy.value.RegoValue;
@@ -67,38 +68,66 @@ record InitdataMatch(
     }
 
     @Override
-    public boolean matches(ReviewRequest review) {
+    public boolean matches(ReviewRequest review) throws Refused {
         String operation = review.operation();
         if (!operations.isEmpty() && !operation.isEmpty() && !operations.contains(operation)) {
             return false;
         }
-        return review.objects().stream().anyMatch(this::matches);
+        for (RegoObject revision : review.objects()) {
+            if (matches(revision, review)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean matches(RegoObject revision) {
+    private boolean matches(RegoObject revision, ReviewRequest review) throws Refused {
         ObjectIdentity identity = ObjectIdentity.of(revision);
-        return (names.isEmpty() || Wildcard.any(names, identity.name()))
-                && !Wildcard.any(excludedNames, identity.name())
-                && (namespaces.isEmpty() || Wildcard.any(namespaces, identity.namespace()))
-                && !Wildcard.any(excludedNamespaces, identity.namespace())
+        String name = identity.name().isEmpty() ? review.name() : identity.name();
+        String namespace =
+                identity.namespace().isEmpty() ? review.namespace() : identity.namespace();
+        return (names.isEmpty() || Wildcard.any(names, name))
+                && !Wildcard.any(excludedNames, name)
+                && (namespaces.isEmpty() || Wildcard.any(namespaces, namespace))
+                && !Wildcard.any(excludedNamespaces, namespace)
                 && (labels.isEmpty() || labels.get().matches(identity.labels()))
-                && (states.isEmpty() || states.contains(ObjectIdentity.text(revision.get("state"))))
+                && (states.isEmpty() || states.contains(stateOf(revision)))
                 && (platforms.isEmpty()
                         || platformsOf(revision).stream()
                                 .anyMatch(platform -> Wildcard.any(platforms, platform)));
     }
 
-    private static List<String> platformsOf(RegoObject revision) {
-        List<String> names = new ArrayList<>();
-        RegoValue platforms = revision.get("platforms");
-        if (platforms instanceof RegoObject object) {
-            object.keys().forEach(key -> names.add(ObjectIdentity.text(key)));
-        } else if (platforms instanceof RegoArray array) {
-            array.forEach(entry -> names.add(ObjectIdentity.text(entry)));
+    private static String stateOf(RegoObject revision) throws Refused {
+        if (revision.get("state") instanceof RegoString state && !state.value().isEmpty()) {
+            return state.value();
         }
-        if (revision.get("tee") instanceof RegoString tee) {
-            names.add(tee.value());
+        throw unknown("state");
+    }
+
+    private static List<String> platformsOf(RegoObject revision) throws Refused {
+        List<RegoValue> names = new ArrayList<>();
+        switch (revision.get("platforms")) {
+            case null -> {}
+            case RegoNull _ -> {}
+            case RegoObject object -> names.addAll(object.keys());
+            case RegoArray array -> names.addAll(array.elements());
+            default -> throw unknown("platforms");
         }
-        return names;
+        RegoValue tee = revision.get("tee");
+        if (tee != null && !(tee instanceof RegoNull)) {
+            names.add(tee);
+        }
+        // A revision that is for no platform in particular may turn up on any.
+        if (names.isEmpty() || !names.stream().allMatch(RegoString.class::isInstance)) {
+            throw unknown("platforms");
+        }
+        return names.stream().map(ObjectIdentity::text).toList();
+    }
+
+    private static Refused unknown(String field) {
+        return new Refused(
+                ConstraintError.INVALID_REVIEW,
+                "the constraint selects revisions by " + field + ", which this one does not say",
+                "spec.match." + (field.equals("state") ? "states" : field));
     }
 }

@@ -109,10 +109,10 @@ record KubernetesMatch(
         if (!kinds.isEmpty() && kinds.stream().noneMatch(entry -> entry.matches(object))) {
             return false;
         }
-        if (!inScope(object, namespace)) {
+        String within = namespaceName(object, review);
+        if (!inScope(object, within)) {
             return false;
         }
-        String within = namespaceName(object, namespace);
         if (!within.isEmpty()) {
             if (!namespaces.isEmpty() && !Wildcard.any(namespaces, within)) {
                 return false;
@@ -127,9 +127,8 @@ record KubernetesMatch(
         return namespaceMatches(object, namespace) && named(object) && from(review.source());
     }
 
-    private boolean inScope(ObjectIdentity object, @Nullable RegoObject namespace) {
-        boolean namespaced =
-                !object.isNamespace() && (!object.namespace().isEmpty() || namespace != null);
+    private boolean inScope(ObjectIdentity object, String namespace) {
+        boolean namespaced = !object.isNamespace() && !namespace.isEmpty();
         return switch (scope) {
             case ANY -> true;
             case CLUSTER -> !namespaced;
@@ -137,11 +136,17 @@ record KubernetesMatch(
         };
     }
 
-    private static String namespaceName(ObjectIdentity object, @Nullable RegoObject namespace) {
+    /// Where the request says that it takes place; objects of some requests do not say.
+    private static String namespaceName(ObjectIdentity object, ReviewRequest review) {
         if (object.isNamespace()) {
             return object.name();
         }
-        return namespace != null ? ObjectIdentity.of(namespace).name() : object.namespace();
+        String name =
+                review.namespaceObject()
+                        .map(namespace -> ObjectIdentity.of(namespace).name())
+                        .orElse("");
+        String said = name.isEmpty() ? review.namespace() : name;
+        return said.isEmpty() ? object.namespace() : said;
     }
 
     private boolean namespaceMatches(ObjectIdentity object, @Nullable RegoObject namespace)

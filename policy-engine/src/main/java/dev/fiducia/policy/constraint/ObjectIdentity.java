@@ -1,5 +1,6 @@
 package dev.fiducia.policy.constraint;
 
+import dev.fiducia.policy.value.RegoNull;
 import dev.fiducia.policy.value.RegoObject;
 import dev.fiducia.policy.value.RegoString;
 import dev.fiducia.policy.value.RegoValue;
@@ -27,8 +28,10 @@ record ObjectIdentity(
         Map<String, String> labels = new HashMap<>();
         if (metadata.get("labels") instanceof RegoObject entries) {
             entries.forEach((key, value) -> {
-                if (key instanceof RegoString name && value instanceof RegoString text) {
-                    labels.put(name.value(), text.value());
+                // Kubernetes reads a label without a value as one with an empty value.
+                if (key instanceof RegoString name
+                        && (value instanceof RegoString || value instanceof RegoNull)) {
+                    labels.put(name.value(), text(value));
                 }
             });
         }

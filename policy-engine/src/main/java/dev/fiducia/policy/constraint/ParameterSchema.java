@@ -50,6 +50,9 @@ final class ParameterSchema {
             RegoValue initial = schema.initial();
             return initial == null ? RegoObject.EMPTY : SchemaDefaults.fill(schema, initial);
         }
+        if (!(parameters.get() instanceof RegoObject)) {
+            throw new Refused(ConstraintError.SCHEMA_VIOLATION, "must be an object", PATH);
+        }
         List<ConstraintError> errors = SchemaCheck.of(schema, parameters.get(), PATH);
         if (!errors.isEmpty()) {
             throw new Refused(errors);

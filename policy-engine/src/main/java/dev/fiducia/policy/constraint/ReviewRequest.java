@@ -99,10 +99,10 @@ public final class ReviewRequest {
                 }
                 review = review.with(RegoString.of("object"), oldObject.get().object());
             }
-            for (Optional<Fields> one : List.of(object, oldObject)) {
-                if (one.isPresent()) {
-                    one.get().requiredText("kind");
-                }
+        }
+        for (Optional<Fields> one : List.of(object, oldObject)) {
+            if (one.isPresent()) {
+                requireIdentity(target, one.get());
             }
         }
         if (object.isEmpty() && oldObject.isEmpty()) {
@@ -111,24 +111,48 @@ public final class ReviewRequest {
         return new ReviewRequest(target, named(target, review), Source.ORIGINAL);
     }
 
+    /// What match criteria look at must have the types that Kubernetes gives it: what has others
+    /// would meet no criterion and so be judged by no constraint.
+    private static void requireIdentity(Target target, Fields object) throws Refused {
+        if (target == Target.KUBERNETES) {
+            object.requiredText("apiVersion");
+            object.requiredText("kind");
+        }
+        Optional<Fields> metadata = object.fields("metadata");
+        if (target == Target.KUBERNETES && metadata.isEmpty()) {
+            return;
+        }
+        Fields identity = metadata.orElse(object);
+        for (String text : List.of("name", "generateName", "namespace")) {
+            identity.text(text);
+        }
+        identity.textMap("labels");
+    }
+
     /// Requests on revisions may leave it to the revision to say its name.
-    private static RegoObject named(Target target, RegoObject review) {
+    private static RegoObject named(Target target, RegoObject review) throws Refused {
         if (target == Target.KUBERNETES || !(review.get("object") instanceof RegoObject object)) {
             return review;
         }
         ObjectIdentity identity = ObjectIdentity.of(object);
-        return withText(
-                withText(review, "name", identity.name()), "namespace", identity.namespace());
+        return withSame(
+                withSame(review, "name", identity.name()), "namespace", identity.namespace());
+    }
+
+    private static RegoObject withSame(RegoObject review, String name, String text) throws Refused {
+        RegoObject named = withText(review, name, text);
+        String said = ObjectIdentity.text(named.get(name));
+        if (!text.isEmpty() && !said.equals(text)) {
+            throw invalid("the request says " + said + ", its object " + text, "request." + name);
+        }
+        return named;
     }
 
     static ReviewRequest bare(Target target, RegoValue document) throws Refused {
         Fields object = Fields.of(document, "object");
         ObjectIdentity identity = ObjectIdentity.of(object.object());
         RegoObject review = RegoObject.of("object", object.object());
-        if (target == Target.KUBERNETES) {
-            object.requiredText("apiVersion");
-            object.requiredText("kind");
-        }
+        requireIdentity(target, object);
         if (!identity.kind().isEmpty()) {
             review =
                     review.with(
@@ -182,6 +206,12 @@ public final class ReviewRequest {
         return source;
     }
 
+    /// The name that the request is about; empty if it does not say.
+    String name() {
+        return ObjectIdentity.text(review.get("name"));
+    }
+
+    /// Likewise.
     String namespace() {
         return ObjectIdentity.text(review.get("namespace"));
     }

@@ -106,14 +106,50 @@ class FailClosedTest {
                 "{operation: CREATE}",
                 "{object: 5}",
                 "{object: {metadata: {}}}",
-                "{operation: DELETE, object: {kind: Pod}}",
-                "{operation: EXPLODE, object: {kind: Pod}}",
-                "{object: {kind: Pod}, operatoin: CREATE}",
-                "{object: {kind: Pod}, dryRun: 'yes'}",
-                "{object: {kind: Pod}, kind: Pod}",
+                "{operation: DELETE, object: {apiVersion: v1, kind: Pod}}",
+                "{operation: EXPLODE, object: {apiVersion: v1, kind: Pod}}",
+                "{object: {apiVersion: v1, kind: Pod}, operatoin: CREATE}",
+                "{object: {apiVersion: v1, kind: Pod}, dryRun: 'yes'}",
+                "{object: {apiVersion: v1, kind: Pod}, kind: Pod}",
+                "{object: {kind: Pod}}",
+                "{object: {apiVersion: v1, kind: Pod, metadata: 5}}",
+                "{object: {apiVersion: v1, kind: Pod, metadata: {name: 5}}}",
+                "{object: {apiVersion: v1, kind: Pod, metadata: {namespace: [a]}}}",
+                "{object: {apiVersion: v1, kind: Pod, metadata: {labels: [a]}}}",
+                "{object: {apiVersion: v1, kind: Pod, metadata: {labels: {a: 1}}}}",
+                "{object: {apiVersion: v1, kind: Pod}, oldObject: {apiVersion: v1, kind: Pod,"
+                        + " metadata: {labels: {a: true}}}}",
             })
     void refusesRequestsThatCannotBeReviewed(String request) {
         assertThat(ReviewRequest.ofAdmission(yaml(request)).value()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{kind: Pod}",
+                "{apiVersion: v1, kind: Pod, metadata: {labels: {a: 1}}}",
+                "{apiVersion: v1, kind: Pod, metadata: {namespace: 5}}",
+            })
+    void refusesObjectsThatCannotBeReviewed(String object) {
+        assertThat(ReviewRequest.ofObject(yaml(object)).value()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"policy-violation", "[policy-violation]", "5", "true"})
+    void refusesParametersThatAreNoObject(String parameters) {
+        Change change =
+                engine(Documents.DENY_NAME)
+                        .withConstraint(
+                                yaml(
+                                        "{apiVersion: constraints.gatekeeper.sh/v1beta1, kind:"
+                                                + " K8sDenyName, metadata: {name: c}, spec:"
+                                                + " {parameters: "
+                                                + parameters
+                                                + "}}"));
+        assertThat(change.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.location()).isEqualTo("spec.parameters"));
     }
 
     @Test

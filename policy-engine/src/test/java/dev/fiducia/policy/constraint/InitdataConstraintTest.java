@@ -110,6 +110,53 @@ class InitdataConstraintTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{states: [active]}|state: active|state: null",
+                "{states: [revoked]}|state: active|state: [active]",
+                "{states: [revoked]}|state: active|state: ''",
+                "{platforms: [tdx]}|platforms: {snp: {}, az-snp-vtpm: {}}|platforms: null",
+                "{platforms: [tdx]}|platforms: {snp: {}, az-snp-vtpm: {}}|platforms: {}",
+                "{platforms: [tdx]}|platforms: {snp: {}, az-snp-vtpm: {}}|platforms: tdx",
+                "{platforms: [tdx]}|platforms: {snp: {}, az-snp-vtpm: {}}|platforms: [{name: tdx}]",
+                "{platforms: [tdx]}|platforms: {snp: {}, az-snp-vtpm: {}}|platforms: [snp], tee: 5",
+            })
+    void countsAsViolatingWhenTheRevisionDoesNotSay(String match, String said, String instead) {
+        ConstraintEngine engine = engine(TEMPLATE, constraint("{requests: [ExecProcess]}", match));
+        String revision = REVISION.replace(said, instead);
+        assertThat(revision).isNotEqualTo(REVISION);
+        ReviewResult result =
+                engine.review(
+                        accepted(ReviewRequest.ofRevision(yaml(revision))),
+                        ReviewOptions.at(EnforcementPoint.REGISTRY));
+        assertThat(result.isDenied()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{namespaces: [team-a]}", "{names: [demo]}"})
+    void theRequestMaySayWhatTheRevisionDoesNot(String match) {
+        ConstraintEngine engine = engine(TEMPLATE, constraint("{requests: [ExecProcess]}", match));
+        String bare = REVISION.replace("name: demo, namespace: team-a,", "");
+        String request =
+                "{operation: REGISTER, name: demo, namespace: team-a, object: " + bare + "}";
+        ReviewResult result =
+                engine.review(
+                        accepted(ReviewRequest.ofInitdata(yaml(request))),
+                        ReviewOptions.at(EnforcementPoint.REGISTRY));
+        assertThat(result.isDenied()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name: other", "namespace: other"})
+    void refusesRequestsThatSayOtherwiseThanTheRevision(String other) {
+        String request = "{operation: REGISTER, " + other + ", object: " + REVISION + "}";
+        assertThat(ReviewRequest.ofInitdata(yaml(request)).errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.message()).contains("the request says other"));
+    }
+
     @Test
     void refusesOperationsThatRevisionsDoNotHave() {
         assertThat(ReviewRequest.ofInitdata(request("DELETE")).value()).isEmpty();

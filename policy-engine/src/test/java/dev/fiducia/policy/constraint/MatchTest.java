@@ -142,6 +142,48 @@ class MatchTest {
         assertThat(messages(engine, update(plain, labelled))).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{scope: Namespaced}|1",
+                "{scope: Cluster}|0",
+                "{namespaces: [prod]}|1",
+                "{namespaces: [other]}|0",
+                "{excludedNamespaces: [prod]}|0",
+            })
+    void takesTheNamespaceOfTheRequestWhereTheObjectHasNone(String match, int violations) {
+        ConstraintEngine engine = engine(always(), constraint("c", "{match: " + match + "}"));
+        String connect =
+                "{operation: CONNECT, namespace: prod, name: p, object: {apiVersion: v1, kind:"
+                        + " PodExecOptions}}";
+        ReviewRequest request = accepted(ReviewRequest.ofAdmission(yaml(connect)));
+        assertThat(messages(engine, request)).hasSize(violations);
+    }
+
+    @Test
+    void believesTheRequestAboutTheNamespace() {
+        ConstraintEngine engine =
+                engine(always(), constraint("c", "{match: {excludedNamespaces: [kube-system]}}"));
+        String request =
+                "{operation: CREATE, namespace: prod, object: "
+                        + Documents.pod("{name: p, namespace: kube-system}")
+                        + "}";
+        assertThat(messages(engine, accepted(ReviewRequest.ofAdmission(yaml(request))))).hasSize(1);
+    }
+
+    @Test
+    void aLabelWithoutAValueIsThere() {
+        ConstraintEngine engine =
+                engine(
+                        always(),
+                        constraint(
+                                "c",
+                                "{match: {labelSelector: {matchExpressions: [{key: a, operator:"
+                                        + " Exists}]}}}"));
+        assertThat(messages(engine, Documents.pod("{name: p, labels: {a: null}}"))).hasSize(1);
+    }
+
     @Test
     void matchesNamesThatAreStillToBeGenerated() {
         String generated = "{apiVersion: v1, kind: Pod, metadata: {generateName: web-}}";
