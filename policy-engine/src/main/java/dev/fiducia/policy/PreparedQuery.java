@@ -64,9 +64,14 @@ public final class PreparedQuery {
         } catch (OutOfMemoryError e) {
             return failed("eval_limit_error", "evaluation needs too much memory");
         } catch (RuntimeException e) {
-            return failed(
-                    "eval_internal_error", e.getClass().getSimpleName() + ": " + e.getMessage());
+            // Not the message: it may quote what the policy worked on.
+            return failed("eval_internal_error", e.getClass().getSimpleName() + place(e));
         }
+    }
+
+    private static String place(RuntimeException e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
     }
 
     private static EvalResult failed(String code, String message) {

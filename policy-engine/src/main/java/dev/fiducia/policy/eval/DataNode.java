@@ -5,9 +5,11 @@ import dev.fiducia.policy.value.RegoValue;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// A place in the tree of packages and rules, where base and computed documents meet.
@@ -62,20 +64,31 @@ public final class DataNode {
             return null;
         }
         RegoObject.Builder all = RegoObject.builder();
+        Set<RegoValue> computed = new HashSet<>();
         for (Map.Entry<RegoValue, DataNode> entry : children.entrySet()) {
             RegoValue below = base instanceof RegoObject o ? o.get(entry.getKey()) : null;
             RegoValue value = entry.getValue().document(context, below);
             if (value != null) {
                 all.put(entry.getKey(), value);
             }
+            if (entry.getValue().isComputed(context)) {
+                computed.add(entry.getKey());
+            }
         }
         if (base instanceof RegoObject object) {
             context.run.grow(32L * object.size());
             for (int i = 0; i < object.size(); i++) {
-                all.putIfAbsent(object.keyAt(i), object.valueAt(i));
+                if (!computed.contains(object.keyAt(i))) {
+                    all.putIfAbsent(object.keyAt(i), object.valueAt(i));
+                }
             }
         }
         return context.run.made(all.build());
+    }
+
+    /// Whether only a rule says what is here: where it says nothing, base data must not either.
+    private boolean isComputed(Context context) {
+        return (rule != null || function) && !context.isMasked(id);
     }
 
     /// Whether the document here is simply the rule's value or base data.
