@@ -9,36 +9,22 @@ import dev.fiducia.policy.value.RegoString;
 import dev.fiducia.policy.value.RegoValue;
 import dev.fiducia.policy.value.ValueType;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /// Counting, adding up, extremes, sorting.
 final class AggregateBuiltins {
+    /// Large elements are compared part by part.
+    private static final int COMPARED_IN_A_STEP = 64;
+
     private AggregateBuiltins() {}
 
     static void declare(Catalogue catalogue) {
         catalogue.add("count", Kinds.COUNTABLE, (c, a) -> RegoNumber.of(count(c, a)));
-        catalogue.add(
-                "sum",
-                Kinds.ARRAY_OR_SET,
-                (c, a) -> {
-                    var sum = RegoNumber.of(0);
-                    for (var element : numbers(c, a)) {
-                        sum = Arithmetic.plus(sum, (RegoNumber) element);
-                    }
-                    return sum;
-                });
-        catalogue.add(
-                "product",
-                Kinds.ARRAY_OR_SET,
-                (c, a) -> {
-                    var product = RegoNumber.of(1);
-                    for (var element : numbers(c, a)) {
-                        product = Arithmetic.times(product, (RegoNumber) element);
-                    }
-                    return product;
-                });
+        catalogue.add("sum", Kinds.ARRAY_OR_SET, (c, a) -> Arithmetic.sum(numbers(c, a)));
+        catalogue.add("product", Kinds.ARRAY_OR_SET, (c, a) -> Arithmetic.product(numbers(c, a)));
         catalogue.add(
                 "max",
                 Kinds.ARRAY_OR_SET,
@@ -81,28 +67,31 @@ final class AggregateBuiltins {
     private static List<RegoValue> charged(BuiltinContext context, RegoValue[] a)
             throws BuiltinException {
         var elements = Operands.elements(a, 0);
-        context.budget().step(elements.size());
+        context.budget().step(elements.size() + (long) a[0].weight() / COMPARED_IN_A_STEP);
         return elements;
     }
 
-    private static List<RegoValue> numbers(BuiltinContext context, RegoValue[] a)
+    private static List<RegoNumber> numbers(BuiltinContext context, RegoValue[] a)
             throws BuiltinException {
-        var elements = charged(context, a);
-        for (var element : elements) {
+        var numbers = new ArrayList<RegoNumber>();
+        for (var element : charged(context, a)) {
             if (!(element instanceof RegoNumber number)) {
                 throw Operands.wrongElement(a, 0, element, ValueType.NUMBER);
             }
             if (!number.isLong()) {
                 context.budget().step(64 + number.toBigDecimal().precision());
             }
+            numbers.add(number);
         }
-        return elements;
+        return numbers;
     }
 
     private static RegoValue sort(BuiltinContext context, RegoValue[] a) throws BuiltinException {
         var elements = Operands.elements(a, 0);
         context.budget().output(elements.size());
-        context.budget().step(elements.size() * 8L);
+        int rounds = Integer.SIZE - Integer.numberOfLeadingZeros(elements.size());
+        context.budget().step((long) elements.size() * rounds);
+        context.budget().step((long) a[0].weight() / COMPARED_IN_A_STEP * rounds);
         var sorted = elements.toArray(new RegoValue[0]);
         if (a[0] instanceof RegoArray) {
             Arrays.sort(sorted);

@@ -5,6 +5,7 @@ import dev.fiducia.policy.value.RegoNumber;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.function.BinaryOperator;
 
 /// Arithmetic with OPA's results: whole numbers exactly, of any size within the bound of
@@ -86,6 +87,43 @@ final class Arithmetic {
             return RegoNumber.of(Math.abs(a.asLong()));
         }
         return sixtyFourBits(a.toBigDecimal().abs());
+    }
+
+    /// Whole numbers add up exactly; with a fraction among them all count with 64 bits.
+    static RegoNumber sum(List<RegoNumber> numbers) throws BuiltinException {
+        if (numbers.stream().allMatch(RegoNumber::isInteger)) {
+            var sum = RegoNumber.of(0);
+            for (var number : numbers) {
+                sum = plus(sum, number);
+            }
+            return sum;
+        }
+        var sum = Extended.of(BigDecimal.ZERO);
+        for (var number : numbers) {
+            sum = sum.plus(Extended.of(number.toBigDecimal()));
+        }
+        return shortest(sum);
+    }
+
+    /// Whole numbers multiply exactly; with a fraction among them OPA keeps 53 bits of the product.
+    static RegoNumber product(List<RegoNumber> numbers) throws BuiltinException {
+        if (numbers.stream().allMatch(RegoNumber::isInteger)) {
+            var product = RegoNumber.of(1);
+            for (var number : numbers) {
+                product = times(product, number);
+            }
+            return product;
+        }
+        double product = 1;
+        for (var number : numbers) {
+            var factor = Extended.of(number.toBigDecimal()).exact();
+            boolean zero = product == 0 || factor.signum() == 0;
+            product = zero ? 0 : new BigDecimal(product).multiply(factor).doubleValue();
+            if (Double.isInfinite(product) || (!zero && Math.abs(product) < Double.MIN_NORMAL)) {
+                throw BuiltinException.limit("number too large");
+            }
+        }
+        return RegoNumber.parse(GoReals.shortest(new BigDecimal(Double.toString(product))));
     }
 
     private static boolean whole(RegoNumber a, RegoNumber b) {

@@ -90,7 +90,10 @@ final class ArithmeticBuiltins {
             throws BuiltinException {
         var distance = to.subtract(from);
         var count = distance.abs().divide(step).add(BigInteger.ONE);
-        context.budget().output(count.bitLength() < Long.SIZE ? count.longValue() : Long.MAX_VALUE);
+        // Numbers beyond a long take memory by their digits.
+        int bits = Math.max(from.bitLength(), to.bitLength());
+        var size = count.multiply(BigInteger.valueOf(bits < Long.SIZE ? 1 : 16 + bits / 3));
+        context.budget().output(size.bitLength() < Long.SIZE ? size.longValue() : Long.MAX_VALUE);
         var signed = distance.signum() < 0 ? step.negate() : step;
         var numbers = RegoArray.builder();
         var value = from;

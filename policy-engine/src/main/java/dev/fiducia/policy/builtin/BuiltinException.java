@@ -1,5 +1,7 @@
 package dev.fiducia.policy.builtin;
 
+import dev.fiducia.policy.value.RegoJsonException;
+
 /// A built-in function could not give a value. The message is OPA's, without the function's name.
 public final class BuiltinException extends Exception {
     private static final long serialVersionUID = 1;
@@ -41,6 +43,13 @@ public final class BuiltinException extends Exception {
 
     public static BuiltinException limit(String message) {
         return new BuiltinException(Kind.LIMIT, message);
+    }
+
+    /// A text could not be read: an error of the function, but the end of the evaluation where the
+    /// text was only too much, since its value may not count as undefined then.
+    static BuiltinException unread(String prefix, RegoJsonException cause) {
+        String message = prefix + cause.getMessage();
+        return cause.isLimit() ? limit(message) : failed(message);
     }
 
     public Kind kind() {

@@ -13,11 +13,13 @@ import java.util.function.IntPredicate;
 
 /// Comparison of any two values, and membership (`in`).
 final class ComparisonBuiltins {
+    private static final int COMPARED_IN_A_STEP = 64;
+
     private ComparisonBuiltins() {}
 
     static void declare(Catalogue catalogue) {
-        catalogue.add("equal", Kinds.ANY, Kinds.ANY, (_, a) -> RegoBoolean.of(a[0].equals(a[1])));
-        catalogue.add("neq", Kinds.ANY, Kinds.ANY, (_, a) -> RegoBoolean.of(!a[0].equals(a[1])));
+        catalogue.add("equal", Kinds.ANY, Kinds.ANY, (c, a) -> RegoBoolean.of(same(c, a)));
+        catalogue.add("neq", Kinds.ANY, Kinds.ANY, (c, a) -> RegoBoolean.of(!same(c, a)));
         order(catalogue, "lt", order -> order < 0);
         order(catalogue, "lte", order -> order <= 0);
         order(catalogue, "gt", order -> order > 0);
@@ -40,7 +42,21 @@ final class ComparisonBuiltins {
                 name,
                 Kinds.ANY,
                 Kinds.ANY,
-                (_, a) -> RegoBoolean.of(holds.test(a[0].compareTo(a[1]))));
+                (c, a) -> {
+                    charge(c, a[0], a[1]);
+                    return RegoBoolean.of(holds.test(a[0].compareTo(a[1])));
+                });
+    }
+
+    private static boolean same(BuiltinContext context, RegoValue[] a) throws BuiltinException {
+        charge(context, a[0], a[1]);
+        return a[0].equals(a[1]);
+    }
+
+    /// What is large is compared part by part, with shared parts each time.
+    private static void charge(BuiltinContext context, RegoValue left, RegoValue right)
+            throws BuiltinException {
+        context.budget().step(Math.min(left.weight(), right.weight()) / COMPARED_IN_A_STEP);
     }
 
     private static boolean member(BuiltinContext context, RegoValue value, RegoValue container)

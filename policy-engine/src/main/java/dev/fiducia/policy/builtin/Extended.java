@@ -43,6 +43,18 @@ record Extended(BigInteger mantissa, int exponent) {
         return rounded(mantissa.multiply(other.mantissa), exponent + other.exponent, false);
     }
 
+    /// The whole part, towards zero.
+    BigInteger truncated() {
+        var magnitude = mantissa.abs();
+        var whole = exponent >= 0 ? magnitude.shiftLeft(exponent) : magnitude.shiftRight(-exponent);
+        return mantissa.signum() < 0 ? whole.negate() : whole;
+    }
+
+    /// The value as it is.
+    BigDecimal exact() {
+        return decimal(mantissa, exponent);
+    }
+
     /// The divisor must not be zero.
     Extended dividedBy(Extended other) {
         return quotient(mantissa, other.mantissa, exponent - other.exponent);

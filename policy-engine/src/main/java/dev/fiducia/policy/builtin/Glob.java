@@ -120,7 +120,7 @@ final class Glob {
         /// Up to the end, or inside braces up to the comma or brace that ends an alternative.
         List<Node> sequence(int depth) throws BuiltinException {
             if (depth > MAX_DEPTH) {
-                throw BuiltinException.failed("glob nests too deeply");
+                throw BuiltinException.limit("glob nests too deeply");
             }
             var nodes = new ArrayList<Node>();
             while (at < pattern.length) {

@@ -32,8 +32,11 @@ final class GoDuration {
         if (rest.equals("0")) {
             return 0;
         }
-        if (rest.isEmpty() || text.length() > MAX_LENGTH) {
+        if (rest.isEmpty()) {
             throw invalid(text);
+        }
+        if (text.length() > MAX_LENGTH) {
+            throw BuiltinException.limit("duration too long");
         }
         var total = BigInteger.ZERO;
         var matcher = PART.matcher(rest);

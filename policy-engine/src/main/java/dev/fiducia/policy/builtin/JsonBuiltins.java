@@ -28,7 +28,7 @@ final class JsonBuiltins {
                     try {
                         return RegoJson.parseLenient(StringBuiltins.produced(c, a, 0));
                     } catch (RegoJsonException e) {
-                        throw BuiltinException.failed(String.valueOf(e.getMessage()));
+                        throw BuiltinException.unread("", e);
                     }
                 });
         catalogue.add("json.is_valid", Kinds.ANY, (c, a) -> RegoBoolean.of(isValid(c, a)));
@@ -61,7 +61,10 @@ final class JsonBuiltins {
         try {
             RegoJson.parseLenient(StringBuiltins.produced(context, a, 0));
             return true;
-        } catch (RegoJsonException _) {
+        } catch (RegoJsonException e) {
+            if (e.isLimit()) {
+                throw BuiltinException.unread("", e);
+            }
             return false;
         }
     }

@@ -23,6 +23,8 @@ final class JsonPatch {
         REPLACE
     }
 
+    private static final int COMPARED_IN_A_STEP = 64;
+
     private final Budget budget;
 
     private JsonPatch(Budget budget) {
@@ -76,7 +78,11 @@ final class JsonPatch {
                 var copied = find(root, path(operation, "from"));
                 yield copied == null ? null : edit(root, path, 0, Edit.ADD, copied);
             }
-            case "test" -> value(operation).equals(find(root, path)) ? root : null;
+            case "test" -> {
+                var expected = value(operation);
+                budget.step(expected.weight() / COMPARED_IN_A_STEP);
+                yield expected.equals(find(root, path)) ? root : null;
+            }
             default -> throw BuiltinException.failed("bad patch operation " + op);
         };
     }
@@ -183,9 +189,9 @@ final class JsonPatch {
             case RegoSet set -> {
                 budget.output(set.size());
                 yield switch (edit) {
-                    case ADD -> step.equals(value) ? set.union(RegoSet.of(value)) : null;
+                    // A member goes only where its own value points.
+                    case ADD, REPLACE -> step.equals(value) ? set.union(RegoSet.of(value)) : null;
                     case REMOVE -> set.minus(RegoSet.of(step));
-                    case REPLACE -> set.minus(RegoSet.of(step)).union(RegoSet.of(value));
                 };
             }
             case RegoArray array -> {

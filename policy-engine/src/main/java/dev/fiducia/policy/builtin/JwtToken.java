@@ -73,7 +73,7 @@ record JwtToken(String header, String payload, String signature) {
         try {
             value = RegoJson.parseLenient(json);
         } catch (RegoJsonException e) {
-            throw BuiltinException.failed(prefix + "invalid JSON: " + e.getMessage());
+            throw BuiltinException.unread(prefix + "invalid JSON: ", e);
         }
         if (!(value instanceof RegoObject object)) {
             throw BuiltinException.failed(prefix + "decoded JSON type was not an Object");

@@ -66,6 +66,19 @@ final class Operands {
         return value.signum() < 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE;
     }
 
+    /// A place or count: an integer within the range of long, and written as one. Beyond an int it
+    /// counts as the nearest int.
+    static int count(RegoValue[] arguments, int at) throws BuiltinException {
+        var number = number(arguments, at);
+        if (!number.isLong() || !number.isWrittenAsInteger()) {
+            throw BuiltinException.type(
+                    "operand "
+                            + (at + 1)
+                            + " must be integer number but got floating-point number");
+        }
+        return Math.clamp(number.asLong(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
     static RegoArray array(RegoValue[] arguments, int at) throws BuiltinException {
         if (arguments[at] instanceof RegoArray array) {
             return array;

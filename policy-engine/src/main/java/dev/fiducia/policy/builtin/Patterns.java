@@ -24,7 +24,8 @@ final class Patterns {
             budget.step(expression.length() + BoundedPattern.size(expression));
             compiled = BoundedPattern.compile(expression);
         } catch (PatternRefused e) {
-            throw failed(e.problem());
+            // Others take larger expressions: no result may count as undefined for that.
+            throw e.isLimit() ? BuiltinException.limit(e.problem()) : failed(e.problem());
         }
         if (expression.length() <= CACHED_LENGTH && compiled.size() <= CACHED_LENGTH) {
             if (CACHE.size() >= CACHED) {

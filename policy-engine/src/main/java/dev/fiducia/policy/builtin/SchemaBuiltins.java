@@ -93,6 +93,9 @@ final class SchemaBuiltins {
                 default -> throw new SchemaException("wrong type, expected string or object");
             };
         } catch (RegoJsonException e) {
+            if (e.isLimit()) {
+                throw BuiltinException.unread("", e);
+            }
             throw new SchemaException("invalid JSON string", e);
         }
     }

@@ -14,6 +14,8 @@ import java.util.function.IntUnaryOperator;
 
 /// Strings: searching, cutting, joining, case. Places and lengths count code points.
 final class StringBuiltins {
+    private static final int COMPARED_IN_A_STEP = 16;
+
     private StringBuiltins() {}
 
     static void declare(Catalogue catalogue) {
@@ -93,7 +95,11 @@ final class StringBuiltins {
                 (c, a) -> {
                     var texts = oneOrMany(a, 0);
                     var parts = oneOrMany(a, 1);
-                    c.budget().step((long) texts.size() * parts.size());
+                    c.budget().step(length(texts) / COMPARED_IN_A_STEP);
+                    c.budget()
+                            .step(
+                                    texts.size()
+                                            * (parts.size() + length(parts) / COMPARED_IN_A_STEP));
                     for (var text : texts) {
                         for (var part : parts) {
                             if (predicate.test(text, part)) {
@@ -103,6 +109,10 @@ final class StringBuiltins {
                     }
                     return RegoBoolean.FALSE;
                 });
+    }
+
+    private static long length(List<String> texts) {
+        return texts.stream().mapToLong(String::length).sum();
     }
 
     private static List<String> oneOrMany(RegoValue[] a, int at) throws BuiltinException {
@@ -169,7 +179,7 @@ final class StringBuiltins {
     /// The first n parts, or with a negative n the last ones.
     private static RegoValue splitN(BuiltinContext context, RegoValue[] a) throws BuiltinException {
         var parts = split(context, a);
-        int n = Operands.clampedInt(a, 2);
+        int n = Operands.count(a, 2);
         if (n >= 0) {
             return array(parts.subList(0, Math.min(n, parts.size())));
         }
@@ -210,8 +220,8 @@ final class StringBuiltins {
     private static RegoValue substring(BuiltinContext context, RegoValue[] a)
             throws BuiltinException {
         var text = produced(context, a, 0);
-        int offset = Operands.clampedInt(a, 1);
-        int length = Operands.clampedInt(a, 2);
+        int offset = Operands.count(a, 1);
+        int length = Operands.count(a, 2);
         if (offset < 0) {
             throw BuiltinException.failed("negative offset");
         }

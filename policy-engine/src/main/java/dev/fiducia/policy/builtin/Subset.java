@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// What `object.subset` calls a part: keys and members by inclusion, at every depth of objects;
 /// arrays as a run of neighbours.
 final class Subset {
+    private static final int COMPARED_IN_A_STEP = 64;
+
     private Subset() {}
 
     static boolean holds(Budget budget, RegoValue whole, RegoValue part) throws BuiltinException {
@@ -65,6 +67,7 @@ final class Subset {
         for (int start = 0; start + part.size() <= whole.size(); start++) {
             int matched = 0;
             while (matched < part.size() && whole.get(start + matched).equals(part.get(matched))) {
+                budget.step(part.get(matched).weight() / COMPARED_IN_A_STEP);
                 matched++;
             }
             budget.step(matched + 1);

@@ -84,17 +84,20 @@ final class TypeBuiltins {
             throw BuiltinException.type("operand 1 must be a valid number but got " + text);
         }
         if (text.length() > RegoNumber.MAX_DIGITS) {
-            throw syntax(text, "value out of range");
+            throw BuiltinException.limit("number too large");
         }
         if (!DECIMAL.matcher(text).matches()) {
             throw syntax(text, "invalid syntax");
+        }
+        if (Double.isInfinite(Double.parseDouble(text))) {
+            throw syntax(text, "value out of range");
         }
         try {
             return RegoNumber.parse(text);
         } catch (NumberFormatException _) {
             return parseLoose(text);
         } catch (ArithmeticException _) {
-            throw syntax(text, "value out of range");
+            throw BuiltinException.limit("number too large");
         }
     }
 
@@ -103,7 +106,7 @@ final class TypeBuiltins {
         try {
             return RegoNumber.of(new BigDecimal(text));
         } catch (ArithmeticException | NumberFormatException _) {
-            throw syntax(text, "value out of range");
+            throw BuiltinException.limit("number too large");
         }
     }
 

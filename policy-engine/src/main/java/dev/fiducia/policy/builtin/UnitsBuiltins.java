@@ -12,7 +12,12 @@ import java.util.Locale;
 /// `units.*`: amounts with decimal (k, M, G …) and binary (Ki, Mi, Gi …) suffixes.
 final class UnitsBuiltins {
     private static final String LETTERS = "kmgtpe";
-    private static final int MAX_EXPONENT = 1000;
+    private static final int MAX_EXPONENT_DIGITS = 6;
+    private static final int DECIMALS = 10;
+
+    /// OPA multiplies with the double that is nearest to a thousandth.
+    private static final BigDecimal MILLI =
+            new BigDecimal("0.001000000000000000020816681711721685132943093776702880859375");
 
     private UnitsBuiltins() {}
 
@@ -23,62 +28,71 @@ final class UnitsBuiltins {
 
     private static RegoValue parse(BuiltinContext context, RegoValue[] a) throws BuiltinException {
         var text = StringBuiltins.charged(context, a, 0).replace("\"", "");
-        refuseSpaces(text);
-        int split = amountEnd(text);
-        var amount = amount(text.substring(0, split), "amount");
-        var unit = text.substring(split);
+        var split = split(text, "units.parse: ", "amount");
         // A lone m is milli and a lone M mega; elsewhere case does not matter.
-        if (unit.equals("m")) {
-            return Arithmetic.bounded(amount.movePointLeft(3));
-        }
-        var factor = factor(unit.toLowerCase(Locale.ROOT));
+        var factor = split.unit().equals("m") ? MILLI : factor(lower(split.unit()));
         if (factor == null) {
-            throw BuiltinException.failed("unit " + unit + " not recognized");
+            throw failed("units.parse: unit " + split.unit() + " not recognized");
         }
-        return Arithmetic.bounded(amount.multiply(factor));
+        context.budget().step(text.length());
+        var exact = amount(split.number(), "units.parse: ", "amount").multiply(factor);
+        if (exact.signum() == 0 || exact.stripTrailingZeros().scale() <= 0) {
+            return Arithmetic.bounded(exact);
+        }
+        try {
+            return RegoNumber.parse(exact.setScale(DECIMALS, RoundingMode.HALF_UP).toPlainString());
+        } catch (ArithmeticException _) {
+            throw BuiltinException.limit("number too large");
+        }
     }
 
     private static RegoValue parseBytes(BuiltinContext context, RegoValue[] a)
             throws BuiltinException {
-        var text = StringBuiltins.charged(context, a, 0).replace("\"", "").toLowerCase(Locale.ROOT);
-        refuseSpaces(text);
-        int split = amountEnd(text);
-        var amount = amount(text.substring(0, split), "byte amount");
-        var unit = text.substring(split);
+        var text = StringBuiltins.charged(context, a, 0).toLowerCase(Locale.ROOT).replace("\"", "");
+        var split = split(text, "units.parse_bytes: ", "byte amount");
+        var unit = split.unit();
         var bare =
                 unit.length() > 1 && unit.endsWith("b")
                         ? unit.substring(0, unit.length() - 1)
                         : unit;
         var factor = factor(bare);
         if (factor == null) {
-            throw BuiltinException.failed("byte unit " + unit + " not recognized");
+            throw failed("units.parse_bytes: byte unit " + unit + " not recognized");
         }
-        return Arithmetic.bounded(
-                amount.multiply(factor).setScale(0, RoundingMode.DOWN).toBigInteger());
+        context.budget().step(text.length());
+        var amount = amount(split.number(), "units.parse_bytes: ", "byte amount");
+        return Arithmetic.bounded(Extended.of(amount).times(Extended.of(factor)).truncated());
     }
 
-    private static void refuseSpaces(String text) throws BuiltinException {
+    /// An amount and the unit after it, either of them as written.
+    private record Split(String number, String unit) {}
+
+    private static Split split(String text, String name, String what) throws BuiltinException {
         if (text.indexOf(' ') >= 0) {
-            throw BuiltinException.failed("spaces not allowed in resource strings");
+            throw failed(name + "spaces not allowed in resource strings");
         }
+        int end = amountEnd(text, name);
+        if (end == 0) {
+            throw failed(name + "no " + what + " provided");
+        }
+        return new Split(text.substring(0, end), text.substring(end));
     }
 
-    /// Where the number ends. An `e` belongs to it only with an exponent after it.
-    private static int amountEnd(String text) {
+    /// Where the number ends. An `e` belongs to it only with a digit or a sign after it.
+    private static int amountEnd(String text, String name) throws BuiltinException {
         int at = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == 'e' || c == 'E') {
-                int next = at + 1;
-                if (next < text.length()
-                        && (text.charAt(next) == '+' || text.charAt(next) == '-')) {
-                    next++;
-                }
-                if (next >= text.length() || !isDigit(text.charAt(next))) {
+                char next = at + 1 < text.length() ? text.charAt(at + 1) : 'e';
+                if (!isDigit(next) && !isSign(next)) {
                     return at;
                 }
-                at = next;
-            } else if (!isDigit(c) && c != '.' && c != '+' && c != '-') {
+                at += isSign(next) ? 1 : 0;
+                if (digits(text, at + 1) > MAX_EXPONENT_DIGITS) {
+                    throw failed(name + "exponent too large");
+                }
+            } else if (!isDigit(c) && c != '.' && !isSign(c)) {
                 return at;
             }
             at++;
@@ -86,27 +100,47 @@ final class UnitsBuiltins {
         return at;
     }
 
+    private static int digits(String text, int from) {
+        int at = from;
+        while (at < text.length() && isDigit(text.charAt(at))) {
+            at++;
+        }
+        return at - from;
+    }
+
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 
-    private static BigDecimal amount(String number, String what) throws BuiltinException {
-        if (number.isEmpty()) {
-            throw BuiltinException.failed("no " + what + " provided");
+    private static boolean isSign(char c) {
+        return c == '+' || c == '-';
+    }
+
+    /// Beyond what a number may be the evaluation ends: OPA would have a value here.
+    private static BigDecimal amount(String number, String name, String what)
+            throws BuiltinException {
+        if (number.length() > RegoNumber.MAX_DIGITS) {
+            throw BuiltinException.limit("number too large");
         }
-        int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
+        BigDecimal amount;
         try {
-            if (exponent >= 0
-                    && Math.abs(Long.parseLong(number.substring(exponent + 1))) > MAX_EXPONENT) {
-                throw BuiltinException.failed("exponent too large");
-            }
-            if (number.length() <= RegoNumber.MAX_DIGITS) {
-                return new BigDecimal(number);
-            }
+            amount = new BigDecimal(number);
         } catch (NumberFormatException _) {
-            // Told below.
+            throw failed(name + "could not parse " + what + " to a number");
         }
-        throw BuiltinException.failed("could not parse " + what + " to a number");
+        if (Math.abs((long) amount.scale()) > 2L * RegoNumber.MAX_DIGITS) {
+            throw BuiltinException.limit("number too large");
+        }
+        return amount;
+    }
+
+    /// Only the letters of ASCII: others that become these in lower case are no units.
+    private static String lower(String unit) {
+        return unit.chars().allMatch(c -> c < 128) ? unit.toLowerCase(Locale.ROOT) : unit;
+    }
+
+    private static BuiltinException failed(String message) {
+        return BuiltinException.failed(message);
     }
 
     private static @Nullable BigDecimal factor(String unit) {

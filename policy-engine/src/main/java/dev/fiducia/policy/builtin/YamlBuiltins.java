@@ -29,7 +29,7 @@ final class YamlBuiltins {
                     try {
                         return read(c, a);
                     } catch (RegoJsonException e) {
-                        throw BuiltinException.failed(String.valueOf(e.getMessage()));
+                        throw BuiltinException.unread("", e);
                     }
                 });
         catalogue.add(
@@ -42,7 +42,10 @@ final class YamlBuiltins {
                     try {
                         read(c, a);
                         return RegoBoolean.TRUE;
-                    } catch (RegoJsonException _) {
+                    } catch (RegoJsonException e) {
+                        if (e.isLimit()) {
+                            throw BuiltinException.unread("", e);
+                        }
                         return RegoBoolean.FALSE;
                     }
                 });

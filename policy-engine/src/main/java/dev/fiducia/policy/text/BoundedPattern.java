@@ -43,7 +43,7 @@ public record BoundedPattern(Pattern pattern, long size) {
     /// the expression roughly: what isn't well-formed fails later, in the compiler.
     public static long size(String expression) throws PatternRefused {
         if (expression.length() > MAX_LENGTH) {
-            throw new PatternRefused("expression too large");
+            throw new PatternRefused("expression too large", true);
         }
         var groups = new ArrayDeque<Long>();
         long group = 0;
@@ -64,7 +64,7 @@ public record BoundedPattern(Pattern pattern, long size) {
                 case '(' -> {
                     groups.push(group + atom);
                     if (groups.size() > MAX_DEPTH) {
-                        throw new PatternRefused("expression nests too deeply");
+                        throw new PatternRefused("expression nests too deeply", true);
                     }
                     group = 0;
                     atom = 0;
@@ -91,7 +91,7 @@ public record BoundedPattern(Pattern pattern, long size) {
                 }
             }
             if (group + atom > MAX_SIZE) {
-                throw new PatternRefused("expression too large");
+                throw new PatternRefused("expression too large", true);
             }
         }
         for (long outer : groups) {

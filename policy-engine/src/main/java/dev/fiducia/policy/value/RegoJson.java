@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 import java.io.IOException;
 
@@ -64,7 +65,7 @@ public final class RegoJson {
             String json, JsonFactory factory, JsonLimits limits, Duplicates duplicates)
             throws RegoJsonException {
         if (json.length() > limits.maxLength()) {
-            throw new RegoJsonException("JSON text longer than " + limits.maxLength());
+            throw RegoJsonException.beyond("JSON text longer than " + limits.maxLength(), null);
         }
         try (var parser = factory.createParser(json)) {
             return new RegoJson(parser, limits, duplicates).document();
@@ -88,9 +89,11 @@ public final class RegoJson {
     private static RegoJsonException refusal(IOException cause) {
         String message = cause.getMessage();
         int line = message == null ? -1 : message.indexOf('\n');
-        return new RegoJsonException(
-                message == null ? "unreadable" : line < 0 ? message : message.substring(0, line),
-                cause);
+        String shown =
+                message == null ? "unreadable" : line < 0 ? message : message.substring(0, line);
+        return cause instanceof StreamConstraintsException
+                ? RegoJsonException.beyond(shown, cause)
+                : new RegoJsonException(shown, cause);
     }
 
     private RegoValue document() throws RegoJsonException {
@@ -111,7 +114,8 @@ public final class RegoJson {
 
     private RegoValue value(JsonToken token, int depth) throws IOException, RegoJsonException {
         if (depth > limits.maxDepth()) {
-            throw new RegoJsonException("JSON nested deeper than " + limits.maxDepth() + place());
+            throw RegoJsonException.beyond(
+                    "JSON nested deeper than " + limits.maxDepth() + place(), null);
         }
         return switch (token) {
             case START_OBJECT -> object(depth);
@@ -157,14 +161,14 @@ public final class RegoJson {
 
     private RegoNumber number(String text) throws RegoJsonException {
         if (text.length() > limits.maxNumberLength()) {
-            throw new RegoJsonException("number too long" + place());
+            throw RegoJsonException.beyond("number too long" + place(), null);
         }
         try {
             return RegoNumber.parse(text);
         } catch (NumberFormatException e) {
             throw new RegoJsonException("not a number" + place(), e);
         } catch (ArithmeticException e) {
-            throw new RegoJsonException("number out of range" + place(), e);
+            throw RegoJsonException.beyond("number out of range" + place(), e);
         }
     }
 

@@ -49,7 +49,7 @@ public final class RegoYaml {
     private static List<RegoValue> read(String text, JsonLimits limits, YamlReader.Mode mode)
             throws RegoJsonException {
         if (text.length() > limits.maxLength()) {
-            throw new RegoJsonException("yaml: text longer than " + limits.maxLength());
+            throw RegoJsonException.beyond("yaml: text longer than " + limits.maxLength(), null);
         }
         var options = new LoaderOptions();
         options.setCodePointLimit(limits.maxLength());

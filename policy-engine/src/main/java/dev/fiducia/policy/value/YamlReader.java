@@ -69,7 +69,7 @@ final class YamlReader {
 
     private Node node(Event event, int depth) throws RegoJsonException {
         if (depth > limits.maxDepth()) {
-            throw refused(event, "nested deeper than " + limits.maxDepth());
+            throw RegoJsonException.beyond("yaml: nested deeper than " + limits.maxDepth(), null);
         }
         return switch (event) {
             case AliasEvent alias -> aliased(alias, depth);
@@ -97,14 +97,14 @@ final class YamlReader {
             throw new RegoJsonException("yaml: document contains excessive aliasing");
         }
         if (depth + node.depth() > limits.maxDepth()) {
-            throw refused(alias, "nested deeper than " + limits.maxDepth());
+            throw RegoJsonException.beyond("yaml: nested deeper than " + limits.maxDepth(), null);
         }
         return node;
     }
 
     private RegoValue scalar(ScalarEvent event) throws RegoJsonException {
         if (event.getValue().length() > limits.maxLength()) {
-            throw refused(event, "scalar too long");
+            throw RegoJsonException.beyond("yaml: scalar too long", null);
         }
         try {
             return YamlScalars.resolve(event.getTag(), event.isPlain(), event.getValue(), limits);

@@ -32,6 +32,13 @@ class BudgetTest {
                 "net.cidr_expand | [\"10.0.0.0/8\"]",
                 "net.cidr_expand | [\"::/0\"]",
                 "mul | [1e15000, 1e15000]",
+                "numbers.range | [1e15000, 1e15001]",
+                "units.parse | [\"1e99999\"]",
+                "units.parse_bytes | [\"1e-99999\"]",
+                "to_number | [\"1e-99999\"]",
+                "json.unmarshal | [\"1e99999\"]",
+                "json.is_valid | [\"1e99999\"]",
+                "product | [[1e300, 1e300, 0.5]]",
             })
     void stops(String name, String arguments) {
         assertLimit(() -> Calls.call(name, arguments));
@@ -62,6 +69,37 @@ class BudgetTest {
                         RegoString.of("*a".repeat(1000) + "b"),
                         RegoArray.EMPTY,
                         text));
+    }
+
+    /// What is only too much for us may not count as false, and so as true below `not`.
+    @Test
+    void failsTheEvaluationWhereOthersHaveAResult() {
+        assertLimit(() -> text("json.is_valid", "[".repeat(1000) + "]".repeat(1000)));
+        assertLimit(() -> text("json.unmarshal", "1" + "0".repeat(5000)));
+        assertLimit(() -> text("yaml.is_valid", "[".repeat(1000) + "]".repeat(1000)));
+        assertLimit(() -> text("regex.is_valid", "(".repeat(300) + ")".repeat(300)));
+        assertLimit(() -> text("regex.is_valid", "a".repeat(70_000)));
+        assertLimit(() -> text("to_number", "1." + "0".repeat(30_000)));
+        assertLimit(() -> text("time.parse_duration_ns", "0".repeat(300) + "1s"));
+    }
+
+    private static void text(String name, String argument) throws BuiltinException {
+        Calls.call(Calls.context(), name, RegoString.of(argument));
+    }
+
+    @Test
+    void chargesComparisonsByWhatIsCompared() {
+        var heavy = new RegoValue[60_000];
+        var text = "a".repeat(30_000);
+        for (int i = 0; i < heavy.length; i++) {
+            heavy[i] = RegoString.of(text);
+        }
+        var array = RegoArray.of(heavy);
+        assertLimit(() -> Calls.call(Calls.context(), "sort", array));
+        assertLimit(() -> Calls.call(Calls.context(), "max", array));
+        assertLimit(() -> Calls.call(Calls.context(), "lt", array, RegoArray.of(heavy)));
+        assertLimit(() -> Calls.call(Calls.context(), "strings.any_prefix_match", array, array));
+        assertLimit(() -> Calls.call(Calls.context(), "strings.any_suffix_match", array, array));
     }
 
     @ParameterizedTest
