@@ -27,8 +27,8 @@ final class ArrayBuiltins {
     /// Bounds outside the array are moved to its ends.
     private static RegoValue slice(BuiltinContext context, RegoValue[] a) throws BuiltinException {
         var array = Operands.array(a, 0);
-        int start = Math.max(0, Operands.clampedInt(a, 1));
-        int stop = Math.min(array.size(), Operands.clampedInt(a, 2));
+        int start = Math.max(0, Operands.count(a, 1));
+        int stop = Math.min(array.size(), Operands.count(a, 2));
         if (stop <= start) {
             return RegoArray.EMPTY;
         }

@@ -26,9 +26,9 @@ final class GraphBuiltins {
                 (c, a) -> {
                     var graph = Operands.object(a, 0);
                     var paths = RegoSet.builder();
-                    for (var start : Operands.elements(a, 1)) {
+                    for (var start : nodes(a)) {
                         if (graph.containsKey(start)) {
-                            paths(c.budget(), graph, start, new ArrayList<>(), paths);
+                            pathsFrom(c.budget(), graph, start, paths);
                         }
                     }
                     return paths.build();
@@ -43,6 +43,14 @@ final class GraphBuiltins {
                 });
     }
 
+    private static List<RegoValue> nodes(RegoValue[] a) throws BuiltinException {
+        return switch (a[1]) {
+            case RegoArray array -> array.elements();
+            case RegoSet set -> set.elements();
+            default -> throw Operands.wrong(a, 1, "{array, set}");
+        };
+    }
+
     private static List<RegoValue> neighbours(@Nullable RegoValue edges) {
         return switch (edges) {
             case RegoArray array -> array.elements();
@@ -55,7 +63,7 @@ final class GraphBuiltins {
     private static RegoValue reachable(BuiltinContext context, RegoValue[] a)
             throws BuiltinException {
         var graph = Operands.object(a, 0);
-        var queue = new ArrayDeque<>(Operands.elements(a, 1));
+        var queue = new ArrayDeque<>(nodes(a));
         var reached = RegoSet.builder();
         while (!queue.isEmpty()) {
             var node = queue.remove();
@@ -68,6 +76,20 @@ final class GraphBuiltins {
             }
         }
         return reached.build();
+    }
+
+    /// A start that is its own neighbour is gone through twice, unlike every other node.
+    private static void pathsFrom(
+            Budget budget, RegoObject graph, RegoValue start, RegoSet.Builder found)
+            throws BuiltinException {
+        var path = new ArrayList<>(List.of(start));
+        var next = neighbours(graph.get(start));
+        if (next.isEmpty()) {
+            add(budget, path, found);
+        }
+        for (var neighbour : next) {
+            paths(budget, graph, neighbour, path, found);
+        }
     }
 
     /// Adds every path from a node that ends at a dead end, or before a node it already holds.

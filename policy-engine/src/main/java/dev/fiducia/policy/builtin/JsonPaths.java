@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The tree of paths that `json.filter` and `json.remove` work by. A leaf stands for all below it.
 final class JsonPaths {
+    private static final Pattern LEADING_SLASHES = Pattern.compile("^/+");
+
     private @Nullable Map<RegoValue, JsonPaths> children = new HashMap<>();
 
     private JsonPaths() {}
@@ -45,7 +48,7 @@ final class JsonPaths {
                 var steps = new ArrayList<RegoValue>();
                 String text = string.value();
                 if (!text.isEmpty()) {
-                    for (var step : text.substring(text.startsWith("/") ? 1 : 0).split("/", -1)) {
+                    for (var step : LEADING_SLASHES.matcher(text).replaceFirst("").split("/", -1)) {
                         steps.add(RegoString.of(step.replace("~1", "/").replace("~0", "~")));
                     }
                 }

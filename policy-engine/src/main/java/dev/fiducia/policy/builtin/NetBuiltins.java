@@ -23,6 +23,9 @@ final class NetBuiltins {
     /// One block or address of an argument, and what a match reports for it.
     private record Entry(String text, RegoValue key) {}
 
+    /// A block to merge, and how it is written when it stays alone: a bare address keeps its hosts.
+    private record Block(Cidr cidr, String text) {}
+
     private NetBuiltins() {}
 
     static void declare(Catalogue catalogue) {
@@ -93,32 +96,42 @@ final class NetBuiltins {
     }
 
     private static RegoValue merge(BuiltinContext context, RegoValue[] a) throws BuiltinException {
-        var blocks = new ArrayList<Cidr>();
+        var blocks = new ArrayList<Block>();
         for (var text : Operands.strings(a, 0)) {
             context.budget().output(16);
             blocks.add(block(text));
         }
-        blocks.sort(Comparator.comparing(Cidr::v4).reversed().thenComparing(Cidr::first));
+        blocks.sort(
+                Comparator.comparing(
+                        Block::cidr,
+                        Comparator.comparing(Cidr::v4).reversed().thenComparing(Cidr::first)));
         var merged = RegoSet.builder();
         for (int i = 0; i < blocks.size(); ) {
-            var start = blocks.get(i);
+            int from = i;
+            var start = blocks.get(i).cidr();
             var last = start.last();
             for (i++;
                     i < blocks.size()
-                            && blocks.get(i).v4() == start.v4()
-                            && blocks.get(i).first().compareTo(last.add(BigInteger.ONE)) <= 0;
+                            && blocks.get(i).cidr().v4() == start.v4()
+                            && blocks.get(i).cidr().first().compareTo(last.add(BigInteger.ONE))
+                                    <= 0;
                     i++) {
-                last = last.max(blocks.get(i).last());
+                last = last.max(blocks.get(i).cidr().last());
             }
-            cover(start.v4(), start.first(), last, merged);
+            if (i == from + 1) {
+                merged.add(RegoString.of(blocks.get(from).text()));
+            } else {
+                cover(start.v4(), start.first(), last, merged);
+            }
         }
         return merged.build();
     }
 
     /// A block, or a bare IPv4 address, which stands for the network of its class.
-    private static Cidr block(String text) throws BuiltinException {
+    private static Block block(String text) throws BuiltinException {
         if (text.indexOf('/') >= 0) {
-            return Cidr.parse(text);
+            var cidr = Cidr.parse(text);
+            return new Block(cidr, cidr.toString());
         }
         var address = IpAddress.parse(text);
         if (address == null) {
@@ -128,10 +141,10 @@ final class NetBuiltins {
             throw BuiltinException.failed("IPv6 invalid: needs prefix length");
         }
         int top = address.value().shiftRight(24).intValue();
-        if (top >= 224) {
-            throw BuiltinException.failed("IPv4 address has no default mask: " + text);
-        }
-        return Cidr.of(address.value(), 32, top < 128 ? 8 : top < 192 ? 16 : 24);
+        int prefix = top < 128 ? 8 : top < 192 ? 16 : 24;
+        return new Block(
+                Cidr.of(address.value(), 32, prefix),
+                IpAddress.text(address.value(), true) + "/" + prefix);
     }
 
     /// The fewest blocks that make up a range.

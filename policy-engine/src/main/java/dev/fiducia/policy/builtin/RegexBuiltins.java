@@ -106,7 +106,7 @@ final class RegexBuiltins {
     }
 
     private static int most(RegoValue[] a) throws BuiltinException {
-        int n = Operands.clampedInt(a, 2);
+        int n = Operands.count(a, 2);
         return n < 0 ? Integer.MAX_VALUE : n;
     }
 

@@ -1,38 +1,46 @@
 package dev.fiducia.policy.builtin;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A semantic version (2.0.0). Precedence ignores build metadata.
-record SemVer(List<BigInteger> core, List<String> preRelease) implements Comparable<SemVer> {
-    private static final int MAX_LENGTH = 1024;
-    private static final Pattern SYNTAX =
-            Pattern.compile(
-                    "(0|[1-9]\\d*+)\\.(0|[1-9]\\d*+)\\.(0|[1-9]\\d*+)"
-                            + "(?:-((?:0|[1-9]\\d*+|\\d*+[a-zA-Z-][0-9a-zA-Z-]*+)"
-                            + "(?:\\.(?:0|[1-9]\\d*+|\\d*+[a-zA-Z-][0-9a-zA-Z-]*+))*+))?"
-                            + "(?:\\+[0-9a-zA-Z-]++(?:\\.[0-9a-zA-Z-]++)*+)?");
+/// A semantic version as OPA reads it: more loosely than the standard, with a `v` before it and
+/// zeros before numbers. Precedence ignores build metadata; numbers beyond a long count as the
+/// largest.
+record SemVer(List<Long> core, String preRelease) implements Comparable<SemVer> {
+    private static final Pattern IDENTIFIERS =
+            Pattern.compile("(?:[0-9A-Za-z-]++(?:\\.[0-9A-Za-z-]++)*+)?");
+    private static final Pattern CORE = Pattern.compile("([0-9]++)\\.([0-9]++)\\.([0-9]++)");
 
     static Optional<SemVer> parse(String text) {
-        if (text.length() > MAX_LENGTH) {
+        var version = cut(text.startsWith("v") ? text.substring(1) : text, '+');
+        var metadata = version.after();
+        version = cut(version.before(), '-');
+        var matcher = CORE.matcher(version.before());
+        if (!IDENTIFIERS.matcher(metadata).matches()
+                || !IDENTIFIERS.matcher(version.after()).matches()
+                || !matcher.matches()) {
             return Optional.empty();
         }
-        var matcher = SYNTAX.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
+        try {
+            var core =
+                    List.of(
+                            Long.parseLong(matcher.group(1)),
+                            Long.parseLong(matcher.group(2)),
+                            Long.parseLong(matcher.group(3)));
+            return Optional.of(new SemVer(core, version.after()));
+        } catch (NumberFormatException _) {
+            return Optional.empty(); // beyond a long
         }
-        var core = new ArrayList<BigInteger>();
-        for (int i = 1; i <= 3; i++) {
-            core.add(new BigInteger(matcher.group(i)));
-        }
-        var preRelease = matcher.group(4);
-        return Optional.of(
-                new SemVer(
-                        core,
-                        preRelease == null ? List.of() : List.of(preRelease.split("\\.", -1))));
+    }
+
+    private record Cut(String before, String after) {}
+
+    private static Cut cut(String text, char at) {
+        int place = text.indexOf(at);
+        return place < 0
+                ? new Cut(text, "")
+                : new Cut(text.substring(0, place), text.substring(place + 1));
     }
 
     @Override
@@ -46,22 +54,32 @@ record SemVer(List<BigInteger> core, List<String> preRelease) implements Compara
         if (preRelease.isEmpty() || other.preRelease.isEmpty()) {
             return Boolean.compare(preRelease.isEmpty(), other.preRelease.isEmpty());
         }
-        int shared = Math.min(preRelease.size(), other.preRelease.size());
+        var mine = preRelease.split("\\.", -1);
+        var theirs = other.preRelease.split("\\.", -1);
+        int shared = Math.min(mine.length, theirs.length);
         for (int i = 0; i < shared; i++) {
-            int order = compareIdentifiers(preRelease.get(i), other.preRelease.get(i));
+            int order = compareIdentifiers(mine[i], theirs[i]);
             if (order != 0) {
                 return order;
             }
         }
-        return Integer.compare(preRelease.size(), other.preRelease.size());
+        return Integer.compare(mine.length, theirs.length);
     }
 
     private static int compareIdentifiers(String a, String b) {
         boolean numberA = a.chars().allMatch(c -> c >= '0' && c <= '9');
         boolean numberB = b.chars().allMatch(c -> c >= '0' && c <= '9');
         if (numberA && numberB) {
-            return new BigInteger(a).compareTo(new BigInteger(b));
+            return Long.compare(clamped(a), clamped(b));
         }
         return numberA != numberB ? (numberA ? -1 : 1) : a.compareTo(b);
+    }
+
+    private static long clamped(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException _) {
+            return Long.MAX_VALUE;
+        }
     }
 }

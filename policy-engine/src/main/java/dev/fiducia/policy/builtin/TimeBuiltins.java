@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -98,7 +99,7 @@ final class TimeBuiltins {
 
     private static String layout(String layout) throws BuiltinException {
         if (layout.length() > MAX_LAYOUT) {
-            throw BuiltinException.failed("time layout too long");
+            throw BuiltinException.limit("time layout too long");
         }
         return layout;
     }
@@ -169,9 +170,9 @@ final class TimeBuiltins {
     /// A day that the new month does not have runs over into the next.
     private static RegoValue addDate(RegoValue[] a) throws BuiltinException {
         var time = moment(a, 0).time();
-        long years = Operands.clampedInt(a, 1);
-        long months = Operands.clampedInt(a, 2);
-        long days = Operands.clampedInt(a, 3);
+        long years = Operands.count(a, 1);
+        long months = Operands.count(a, 2);
+        long days = Operands.count(a, 3);
         try {
             long month = time.getMonthValue() - 1 + months;
             var date =
@@ -181,11 +182,19 @@ final class TimeBuiltins {
                                     (int) Math.floorMod(month, 12L) + 1,
                                     1)
                             .plusDays(time.getDayOfMonth() - 1 + days);
-            return inRange(
-                    nanos(date.atTime(time.toLocalTime()).atZone(time.getZone()).toInstant()));
+            return inRange(nanos(instant(date.atTime(time.toLocalTime()), time.getZone())));
         } catch (DateTimeException | ArithmeticException _) {
             throw BuiltinException.failed("time outside of valid range");
         }
+    }
+
+    /// A local time that a change of clocks leaves out or repeats, as Go resolves it: with the
+    /// offset of the moment that the offset of the same time in UTC leads to.
+    private static Instant instant(LocalDateTime local, ZoneId zone) {
+        var asUtc = local.toInstant(ZoneOffset.UTC);
+        int near = zone.getRules().getOffset(asUtc).getTotalSeconds();
+        int offset = zone.getRules().getOffset(asUtc.minusSeconds(near)).getTotalSeconds();
+        return asUtc.minusSeconds(offset);
     }
 
     /// Years, months, days, hours, minutes and seconds between two moments of one zone, in order.

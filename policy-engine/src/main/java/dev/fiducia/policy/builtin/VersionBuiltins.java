@@ -13,19 +13,23 @@ final class VersionBuiltins {
         catalogue.add(
                 "semver.is_valid",
                 Kinds.ANY,
-                (_, a) ->
+                (c, a) ->
                         RegoBoolean.of(
-                                a[0] instanceof RegoString string
-                                        && SemVer.parse(string.value()).isPresent()));
+                                a[0] instanceof RegoString
+                                        && SemVer.parse(StringBuiltins.charged(c, a, 0))
+                                                .isPresent()));
         catalogue.add(
                 "semver.compare",
                 Kinds.STRING,
                 Kinds.STRING,
-                (_, a) -> RegoNumber.of(Integer.signum(version(a, 0).compareTo(version(a, 1)))));
+                (c, a) ->
+                        RegoNumber.of(
+                                Integer.signum(version(c, a, 0).compareTo(version(c, a, 1)))));
     }
 
-    private static SemVer version(RegoValue[] a, int at) throws BuiltinException {
-        var text = Operands.string(a, at);
+    private static SemVer version(BuiltinContext context, RegoValue[] a, int at)
+            throws BuiltinException {
+        var text = StringBuiltins.charged(context, a, at);
         var version = SemVer.parse(text);
         if (version.isEmpty()) {
             throw BuiltinException.failed(
