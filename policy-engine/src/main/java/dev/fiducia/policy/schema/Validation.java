@@ -30,7 +30,7 @@ final class Validation {
     }
 
     Outcome of(Subschema schema, RegoValue value, Place at) throws SchemaException {
-        var outcome = new Outcome();
+        var outcome = new Outcome(meter);
         check(schema, value, outcome, at);
         return outcome;
     }

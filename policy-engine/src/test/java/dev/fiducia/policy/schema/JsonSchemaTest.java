@@ -10,6 +10,7 @@ import dev.fiducia.policy.value.RegoValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.stream.Collectors;
 
@@ -161,6 +162,21 @@ class JsonSchemaTest {
         schema.append("}, \"$ref\": \"#/definitions/a39\"}");
         assertThatThrownBy(() ->
                         compile(schema.toString()).validate(parse("1"), Meter.ofSteps(100_000)))
+                .hasMessageContaining("takes more than");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"items\": {\"enum\": [\"%s\"]}}",
+                "{\"items\": {\"const\": \"%s\"}}",
+                "{\"items\": {\"required\": [\"%s\"]}}",
+                "{\"items\": {\"dependencies\": {\"a\": [\"%s\"]}}}",
+            })
+    void endsDescriptionsThatMultiply(String schema) throws Exception {
+        var compiled = compile(schema.formatted("long".repeat(5_000)));
+        String items = "[" + "{\"a\": 1},".repeat(10_000) + "1]";
+        assertThatThrownBy(() -> compiled.validate(parse(items), Meter.ofSteps(1_000_000)))
                 .hasMessageContaining("takes more than");
     }
 
