@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /// Evaluates templates for one request: `violation` with `input.review`, `input.parameters` and
 /// `data.inventory`. Everything that goes wrong becomes a violation.
@@ -30,7 +31,7 @@ final class Judgement {
         this.request = request;
         this.data = data;
         this.options = options;
-        this.end = System.nanoTime() + options.time().toNanos();
+        this.end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(options.time());
     }
 
     void judge(ConstraintTemplate template, Constraint constraint) {

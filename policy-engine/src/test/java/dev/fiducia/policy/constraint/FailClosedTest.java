@@ -98,6 +98,18 @@ class FailClosedTest {
         assertThat(result.warnings()).containsExactly("[b] the time for this review is used up");
     }
 
+    @Test
+    void takesTimeWithoutEnd() {
+        ReviewOptions endless =
+                ReviewOptions.at(EnforcementPoint.WEBHOOK)
+                        .withTime(Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(
+                        engine(always(), constraint("a", "{}"))
+                                .review(reviewOf(pod("{name: p}")), endless)
+                                .denials())
+                .containsExactly("[a] no");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
