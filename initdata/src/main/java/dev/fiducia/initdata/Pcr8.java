@@ -76,6 +76,11 @@ public final class Pcr8 {
         return Diagnosis.UNRELATED;
     }
 
+    /// Whether a document is the one that the cloud-api-adaptor makes up when none is configured.
+    public static boolean isPlaceholder(InitdataDocument document) {
+        return document.digest().equals(DUMMY);
+    }
+
     static byte[] extend(InitdataAlgorithm bank, byte[] old, Digest digest) {
         return bank.hash(old, digest.fit(bank.length()));
     }

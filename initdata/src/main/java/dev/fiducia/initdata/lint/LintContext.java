@@ -1,20 +1,28 @@
 package dev.fiducia.initdata.lint;
 
+import dev.fiducia.initdata.InitdataAnnotation;
 import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.initdata.InitdataException;
+import dev.fiducia.initdata.Names;
 import dev.fiducia.initdata.Place;
 import dev.fiducia.initdata.TomlText;
+import dev.fiducia.initdata.config.AaConfig;
+import dev.fiducia.initdata.config.CdhConfig;
+import dev.fiducia.initdata.config.Loaded;
+import dev.fiducia.initdata.config.Located;
 
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// One document under judgement, and as much as could be read of it. For use by one thread.
 public final class LintContext {
@@ -27,6 +35,8 @@ public final class LintContext {
     private final @Nullable InitdataDocument document;
     private final @Nullable InitdataException refusal;
     private final Map<String, Member> members;
+    private final Optional<Loaded<AaConfig>> aa;
+    private final Optional<Loaded<CdhConfig>> cdh;
     private final Map<Class<?>, Object> derived = new HashMap<>();
 
     private LintContext(
@@ -47,6 +57,8 @@ public final class LintContext {
                 toml == null
                         ? Map.of()
                         : Collections.unmodifiableMap(new MemberReader(text, lines).members(toml));
+        this.aa = member("aa.toml").map(file -> AaConfig.load(file.text()));
+        this.cdh = member("cdh.toml").map(file -> CdhConfig.load(file.text()));
     }
 
     /// Reads as much of a submission as can be read.
@@ -113,16 +125,57 @@ public final class LintContext {
         return Optional.ofNullable(members.get(name));
     }
 
+    /// `aa.toml`, when there is one.
+    public Optional<Loaded<AaConfig>> aa() {
+        return aa;
+    }
+
+    /// `cdh.toml`, when there is one.
+    public Optional<Loaded<CdhConfig>> cdh() {
+        return cdh;
+    }
+
+    /// The configuration in `aa.toml`, when that can be read.
+    public Optional<AaConfig> aaConfig() {
+        return aa.flatMap(Loaded::config);
+    }
+
+    /// The configuration in `cdh.toml`, when that can be read.
+    public Optional<CdhConfig> cdhConfig() {
+        return cdh.flatMap(Loaded::config);
+    }
+
+    /// The place of a value in one of the files; the file must be there.
+    public Location location(String file, Located<?> value) {
+        return location(file, value.path(), value.place());
+    }
+
+    /// A place in one of the files; the document when it has no such file.
+    public Location location(String file, String path, Place inFile) {
+        return member(file).map(member -> member.location(path, inFile)).orElse(Location.DOCUMENT);
+    }
+
     /// The place of a top-level key, or of a key below one.
     public Location location(String... keys) {
         TomlPosition position = toml == null ? null : toml.inputPositionOf(List.of(keys));
         Optional<Place> place = Optional.ofNullable(position).map(TomlText::place);
-        return Location.ofDocument(String.join(".", keys), place);
+        String path = Arrays.stream(keys).map(Names::shown).collect(Collectors.joining("."));
+        return Location.ofDocument(path, place);
     }
 
     /// An offset in the document's text, in characters.
     public Location locationAt(int offset) {
         return Location.ofDocument("", Optional.of(lines.place(offset)));
+    }
+
+    /// How many characters the document has as an annotation: as handed in, or else as we encode
+    /// it; zero when its bytes are not known.
+    public int encodedLength() {
+        return submission
+                .annotation()
+                .map(String::length)
+                .or(() -> submission.raw().map(raw -> InitdataAnnotation.encode(raw).length()))
+                .orElse(0);
     }
 
     /// Something that several rules need and that costs to work out: computed at the first call for

@@ -9,11 +9,14 @@ import java.util.Optional;
 ///
 /// @param profile the profile it was judged by
 /// @param document the document, when it is one that guests would take
+/// @param isDecoded whether an annotation was handed in, so that places are those of the document
+///   inside it
 /// @param findings worst first, then in the order of the document
 /// @param omitted how many more findings there were than a report can hold
 public record LintReport(
         LintProfile profile,
         Optional<InitdataDocument> document,
+        boolean isDecoded,
         List<Finding> findings,
         int omitted) {
 

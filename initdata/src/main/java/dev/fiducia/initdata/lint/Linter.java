@@ -60,6 +60,7 @@ public final class Linter {
             omitted += findings.omitted();
         }
         found.sort(WORST_FIRST);
-        return new LintReport(options.profile(), context.document(), found, omitted);
+        boolean isDecoded = submission.isAnnotation() && submission.raw().isPresent();
+        return new LintReport(options.profile(), context.document(), isDecoded, found, omitted);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fiducia.initdata.lint;
 
+import dev.fiducia.initdata.Names;
 import dev.fiducia.initdata.Place;
 
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,16 @@ public final class Member {
         return lines;
     }
 
+    /// Whether an offset of the document, in characters, is inside of the text as it is written.
+    public boolean spans(int documentOffset) {
+        return source != null
+                && documentOffset >= source.sourceOffset(0)
+                && documentOffset < source.sourceOffset(text.length());
+    }
+
     /// All of it: the place of its key.
     public Location location() {
-        return new Location(name, "", Optional.empty(), key);
+        return new Location(Names.shown(name), "", Optional.empty(), key);
     }
 
     /// Something at an offset of the text, in characters.
@@ -56,7 +64,7 @@ public final class Member {
     public Location location(String path, int offset) {
         Optional<Place> inDocument =
                 source == null ? key : Optional.of(document.place(source.sourceOffset(offset)));
-        return new Location(name, path, Optional.of(lines.place(offset)), inDocument);
+        return new Location(Names.shown(name), path, Optional.of(lines.place(offset)), inDocument);
     }
 
     /// Something at a place of the text.
@@ -64,6 +72,6 @@ public final class Member {
     /// @param path the keys down to it inside the file; empty where there are none
     public Location location(String path, Place inFile) {
         Location found = location(path, lines.offset(inFile));
-        return new Location(name, path, Optional.of(inFile), found.inDocument());
+        return new Location(found.file(), path, Optional.of(inFile), found.inDocument());
     }
 }

@@ -51,7 +51,7 @@ final class MemberReader {
         int at = start;
         while (at < text.length() && text.charAt(at) != '=' && text.charAt(at) != '\n') {
             char c = text.charAt(at);
-            at = c == '"' || c == '\'' ? afterQuoted(at, c) : at + 1;
+            at = (c == '"' || c == '\'') ? afterQuoted(at, c) : at + 1;
         }
         at = Math.min(text.length(), at + 1);
         while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {

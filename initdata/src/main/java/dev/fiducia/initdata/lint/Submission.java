@@ -39,8 +39,8 @@ public final class Submission {
         this.uncompressed = uncompressed;
     }
 
-    /// Tells documents from annotations: what has only characters of base64 can't be a document,
-    /// which has at least an equals sign followed by something.
+    /// Tells documents from annotations: those have only characters of base64, which no document
+    /// that could be any good does.
     public static Submission of(byte[] bytes) {
         if (bytes.length > InitdataDocument.MAX_SIZE) {
             return ofTooLarge(bytes);
@@ -127,6 +127,9 @@ public final class Submission {
     }
 
     private static boolean looksLikeBase64(String text) {
+        if (text.contains(" = ")) {
+            return false;
+        }
         boolean any = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -18,11 +18,13 @@ import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
 
-/// `fiducia initdata`: documents, with the service (add, list, show, revoke) and without it.
+/// `fiducia initdata`: documents, with the service (add, list, show, revoke) and without it
+/// (digest, encode, decode, lint).
 @Command(
         name = "initdata",
         mixinStandardHelpOptions = true,
-        description = "Registers initdata documents; works out digests and annotations.")
+        description = "Registers and judges initdata documents; works out digests and annotations.",
+        subcommands = InitdataLintCommand.class)
 final class InitdataCommand {
     private static final String ROUTE = "/api/v1/initdata";
 

@@ -68,6 +68,56 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void lintFailsOnErrorsAndSaysWhereTheyAre() throws Exception {
+        Path file =
+                written(
+                        DOCUMENT.replace(
+                                "[token_configs]",
+                                "[token_configs.kbs]\\nurl = 'http://kbs.example.com'"));
+        Terminal.Run run = Terminal.run("initdata", "lint", file.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.output()).contains(file + ":5:35: error NET101").contains("1 error,");
+        assertThat(run.errors()).isEmpty();
+    }
+
+    @Test
+    void lintTakesAnnotationsProfilesAndThresholds() throws Exception {
+        Path file = written(DOCUMENT);
+        String annotation = Terminal.run("initdata", "encode", file.toString()).output();
+        Path encoded = Files.writeString(folder.resolve("annotation"), annotation);
+        assertThat(Terminal.run("initdata", "lint", encoded.toString()).exitCode())
+                .isEqualTo(ExitCode.OK);
+        assertThat(
+                        Terminal.run("initdata", "lint", "--fail-on", "warning", encoded.toString())
+                                .exitCode())
+                .isEqualTo(ExitCode.FAILED);
+        Terminal.Run peerPods =
+                Terminal.run("initdata", "lint", "--platform", "snp,peer-pods", encoded.toString());
+        assertThat(peerPods.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(peerPods.output()).contains("error ID010");
+        assertThat(Terminal.run("initdata", "lint", "--platform", "x", "f").exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void lintWritesJsonAndSarif() throws Exception {
+        Path file = written(DOCUMENT);
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode json =
+                mapper.readTree(
+                        Terminal.run("initdata", "lint", "--output", "json", file.toString())
+                                .output());
+        assertThat(json.path("documents").get(0).path("profile").asText()).isEqualTo("prod");
+        assertThat(json.findValuesAsText("id")).contains("ID010", "ID011");
+        JsonNode sarif =
+                mapper.readTree(
+                        Terminal.run("initdata", "lint", "--output", "sarif", file.toString())
+                                .output());
+        assertThat(sarif.path("version").asText()).isEqualTo("2.1.0");
+        assertThat(sarif.findValuesAsText("ruleId")).contains("ID010", "ID011");
+    }
+
+    @Test
     void aServiceThatIsNotThereIsUnavailable() {
         Terminal.Run run = Terminal.run("initdata", "list", "--url", "http://127.0.0.1:1");
         assertThat(run.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
