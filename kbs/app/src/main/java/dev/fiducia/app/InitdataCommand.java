@@ -24,7 +24,7 @@ import java.nio.file.Path;
         name = "initdata",
         mixinStandardHelpOptions = true,
         description = "Registers and judges initdata documents; works out digests and annotations.",
-        subcommands = InitdataLintCommand.class)
+        subcommands = {InitdataLintCommand.class, CheckPolicyCommand.class, LookupCommand.class})
 final class InitdataCommand {
     private static final String ROUTE = "/api/v1/initdata";
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Reads what a command is given: a file, or standard input as `-`.
 final class Input {
@@ -31,13 +32,17 @@ final class Input {
     }
 
     static String text(Path file) {
+        return utf8(bytes(file))
+                .orElseThrow(() -> CommandFailure.failed(file + " is not UTF-8 text"));
+    }
+
+    /// The text of these bytes; empty when they are not UTF-8.
+    static Optional<String> utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes(file)))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw CommandFailure.failed(file + " is not UTF-8 text");
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
         }
     }
 }
