@@ -73,6 +73,7 @@ public final class Builtins {
         NetBuiltins.declare(catalogue);
         ObjectBuiltins.declare(catalogue);
         RegexBuiltins.declare(catalogue);
+        RegoBuiltins.declare(catalogue);
         ReplaceBuiltins.declare(catalogue);
         SchemaBuiltins.declare(catalogue);
         SetBuiltins.declare(catalogue);

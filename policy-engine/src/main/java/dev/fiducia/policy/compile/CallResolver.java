@@ -1,10 +1,12 @@
 package dev.fiducia.policy.compile;
 
+import dev.fiducia.policy.Position;
 import dev.fiducia.policy.RegoVersion;
 import dev.fiducia.policy.builtin.Builtin;
 import dev.fiducia.policy.syntax.Term;
 import dev.fiducia.policy.syntax.TermText;
 import dev.fiducia.policy.value.RegoString;
+import dev.fiducia.policy.value.RegoValue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,13 @@ final class CallResolver {
     private final Settings settings;
     private final Diagnostics diagnostics;
 
-    CallResolver(Node root, Settings settings, Diagnostics diagnostics) {
+    private final Metadata metadata;
+
+    CallResolver(Node root, Settings settings, Diagnostics diagnostics, Metadata metadata) {
         this.root = root;
         this.settings = settings;
         this.diagnostics = diagnostics;
+        this.metadata = metadata;
     }
 
     /// The function, or null after a diagnostic.
@@ -109,6 +114,13 @@ final class CallResolver {
         }
         Builtin builtin = settings.builtins().find(name);
         return builtin == null ? null : new Callee.OfBuiltin(builtin);
+    }
+
+    /// The value of a call that is known already, or null.
+    @Nullable RegoValue constant(Callee callee, Position at) {
+        return callee instanceof Callee.OfBuiltin(Builtin b)
+                ? metadata.constant(b.name(), at)
+                : null;
     }
 
     /// Whether this is a call of `trace`, which does nothing here.

@@ -38,13 +38,22 @@ final class ClauseCompiler {
 
     private final @Nullable Tracer tracer;
 
+    private final @Nullable AnnotationSet annotations;
+
     /// @param tracer makes code that explains what it does; null for code that only does it
-    ClauseCompiler(Node root, Settings settings, Diagnostics diagnostics, @Nullable Tracer tracer) {
+    /// @param annotations what rules may ask for; null for queries
+    ClauseCompiler(
+            Node root,
+            Settings settings,
+            Diagnostics diagnostics,
+            @Nullable Tracer tracer,
+            @Nullable AnnotationSet annotations) {
         this.root = root;
         this.settings = settings;
         this.diagnostics = diagnostics;
         this.effort = new Effort(diagnostics);
         this.tracer = tracer;
+        this.annotations = annotations;
     }
 
     void compile(Group group) {
@@ -88,10 +97,22 @@ final class ClauseCompiler {
         return branch(group, entry, value, rule.body(), rule.at(), alternatives);
     }
 
-    private BodyResolver resolver(Names names) {
-        CallResolver calls = new CallResolver(root, settings, diagnostics);
+    private BodyResolver resolver(Names names, Metadata metadata) {
+        CallResolver calls = new CallResolver(root, settings, diagnostics, metadata);
         WithResolver withs = new WithResolver(root, calls, diagnostics);
         return new BodyResolver(names, calls, withs, settings, diagnostics);
+    }
+
+    /// What calls of `rego.metadata.*` stand for in one body of a rule.
+    private Metadata metadata(Group.Entry entry, Body body) {
+        if (annotations == null) {
+            return Metadata.NONE;
+        }
+        Rule rule = entry.rule();
+        // Equal bodies have equal places.
+        boolean branch = !rule.body().equals(body);
+        return (function, at) ->
+                annotations.constant(function, entry.names().packagePath(), rule, branch, at);
     }
 
     private Clause branch(
@@ -102,7 +123,7 @@ final class ClauseCompiler {
             Position at,
             List<Clause> alternatives) {
         int errorsBefore = diagnostics.errors();
-        BodyResolver resolver = resolver(entry.names());
+        BodyResolver resolver = resolver(entry.names(), metadata(entry, body));
         List<Term> parameters = entry.rule().arguments();
         Scope arguments = new Scope(null, true);
         Set<Variable> bound = new HashSet<>();
@@ -243,7 +264,9 @@ final class ClauseCompiler {
     /// A query over the whole program.
     Query query(Body body, int rules) {
         Scope scope = new Scope(null, false);
-        CoreBody core = resolver(Names.none()).body(body, scope, List.of(), new ArrayList<>());
+        CoreBody core =
+                resolver(Names.none(), Metadata.NONE)
+                        .body(body, scope, List.of(), new ArrayList<>());
         Slots slots = new Slots(0);
         BodyEmitter emitter =
                 new BodyEmitter(
@@ -274,7 +297,7 @@ final class ClauseCompiler {
 
     /// A reference without variables, or null.
     @Nullable Ev reference(Term term) {
-        Core core = resolver(Names.none()).term(term, new Scope(null, false));
+        Core core = resolver(Names.none(), Metadata.NONE).term(term, new Scope(null, false));
         boolean ground =
                 core instanceof Core.Data
                         || (core instanceof Core.Ref r

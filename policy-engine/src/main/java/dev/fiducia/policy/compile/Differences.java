@@ -74,6 +74,14 @@ final class Differences extends Walker {
         return Builtins.of(set, EnumSet.allOf(HostPower.class));
     }
 
+    /// That only OPA has a function.
+    static Diagnostic lackedByHosts(String name, Position at) {
+        return Diagnostic.warning(
+                "profile_builtin",
+                "the engines of Trustee and the Kata agent do not have the function " + name,
+                at);
+    }
+
     private void add(String code, String message, Position at) {
         found.add(Diagnostic.warning(code, message, at));
     }
@@ -173,13 +181,12 @@ final class Differences extends Walker {
         boolean trustee = TRUSTEE.find(name) != null;
         boolean kata = KATA.find(name) != null;
         if ((!trustee || !kata) && missing.add(name)) {
-            String where =
-                    trustee
-                            ? "the Kata agent's engine does"
-                            : kata
-                                    ? "Trustee's engine does"
-                                    : "the engines of Trustee and the Kata agent do";
-            add("profile_builtin", where + " not have the function " + name, call.at());
+            if (!trustee && !kata) {
+                found.add(lackedByHosts(name, call.at()));
+            } else {
+                String where = trustee ? "the Kata agent's engine does" : "Trustee's engine does";
+                add("profile_builtin", where + " not have the function " + name, call.at());
+            }
         }
         if (trustee && isConversion(name) && !writtenOut(call, name)) {
             add(

@@ -57,7 +57,10 @@ public final class Program {
         try {
             for (PolicySource source : sources) {
                 ParseResult parsed =
-                        RegoParser.parse(source, settings.version(), settings.limits());
+                        settings.profile() == Profile.OPA
+                                ? RegoParser.parseAnnotated(
+                                        source, settings.version(), settings.limits())
+                                : RegoParser.parse(source, settings.version(), settings.limits());
                 diagnostics.addAll(parsed.diagnostics());
                 parsed.module().ifPresent(modules::add);
             }
@@ -104,10 +107,11 @@ public final class Program {
             List<PolicySource> sources,
             @Nullable Tracer tracer) {
         List<Names> names = Names.of(modules, diagnostics);
+        AnnotationSet annotations = AnnotationSet.of(modules, diagnostics);
         RuleTree.Built tree = RuleTree.build(modules, names, settings, diagnostics);
         if (!diagnostics.hasErrors()) {
             ClauseCompiler compiler =
-                    new ClauseCompiler(tree.root(), settings, diagnostics, tracer);
+                    new ClauseCompiler(tree.root(), settings, diagnostics, tracer, annotations);
             tree.groups().forEach(compiler::compile);
             new Recursion(diagnostics).check(tree.groups());
         }
@@ -119,6 +123,7 @@ public final class Program {
         if (!diagnostics.hasErrors()) {
             differences.addAll(dialects);
             differences.addAll(Differences.of(tree.root(), tree.groups()));
+            differences.addAll(annotations.differences());
         }
         diagnostics.addAll(concerning(settings.profile(), differences));
         tree.groups().forEach(group -> group.resolved.clear());
@@ -187,7 +192,7 @@ public final class Program {
                 && body.get().literals().size() == 1
                 && body.get().literals().getFirst().expr() instanceof Expr.TermExpr e) {
             Ev ev =
-                    new ClauseCompiler(tree.root(), settings, new Diagnostics(), tracer)
+                    new ClauseCompiler(tree.root(), settings, new Diagnostics(), tracer, null)
                             .reference(e.term());
             if (ev != null) {
                 return new Query.OfTerm(ev, tree.nodes());
@@ -206,7 +211,7 @@ public final class Program {
             }
             Diagnostics diagnostics = new Diagnostics();
             Query query =
-                    new ClauseCompiler(tree.root(), settings, diagnostics, tracer)
+                    new ClauseCompiler(tree.root(), settings, diagnostics, tracer, null)
                             .query(parsed.body().get(), tree.nodes());
             return new QueryCode(
                     diagnostics.hasErrors() ? Optional.empty() : Optional.of(query),

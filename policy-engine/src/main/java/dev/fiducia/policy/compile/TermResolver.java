@@ -143,7 +143,10 @@ abstract class TermResolver {
             diagnostics.type(ArityMismatch.text(callee, arguments), c.at());
             return new Core.Const(RegoNull.NULL);
         }
-        return new Core.Call(callee, arguments, c.at());
+        RegoValue constant = calls.constant(callee, c.at());
+        return constant != null
+                ? new Core.Const(constant)
+                : new Core.Call(callee, arguments, c.at());
     }
 
     private Core comprehension(Term.Comprehension c, Scope scope) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Splits a policy's text into tokens; comments are skipped.
+/// Splits a policy's text into tokens; comments are kept aside.
 final class Lexer {
     private static final String[] SYMBOLS = {
         ":=", "==", "!=", "<=", ">=", "{", "}", "[", "]", "(", ")", ",", ";", ":", ".", "=", "<",
@@ -20,6 +20,7 @@ final class Lexer {
     private final String text;
     private final Limits limits;
     private final List<Token> tokens = new ArrayList<>();
+    private final List<Comment> comments = new ArrayList<>();
     private int at;
     private int line = 1;
     private int lineStart;
@@ -62,9 +63,7 @@ final class Lexer {
             if (c == '\n') {
                 newLine();
             } else if (c == '#') {
-                while (at < text.length() && text.charAt(at) != '\n') {
-                    step();
-                }
+                comment();
                 space = true;
             } else if (c == ' ' || c == '\t' || c == '\r') {
                 at++;
@@ -79,6 +78,21 @@ final class Lexer {
             }
         }
         return false;
+    }
+
+    private void comment() {
+        Position place = new Position(path, line, column());
+        int from = at + 1;
+        while (at < text.length() && text.charAt(at) != '\n') {
+            step();
+        }
+        int end = text.charAt(at - 1) == '\r' ? at - 1 : at;
+        comments.add(new Comment(text.substring(from, end), place));
+    }
+
+    /// The comments in their order, once the tokens are read.
+    List<Comment> comments() {
+        return comments;
     }
 
     private void newLine() throws SyntaxException {

@@ -12,23 +12,31 @@ import java.util.Optional;
 ///
 /// @param packagePath the path below `data`
 /// @param version the dialect it follows, after `import rego.v1` is taken into account
+/// @param annotations its `# METADATA` blocks in their order; empty unless reading them was asked
+///   for
 public record Module(
         List<String> packagePath,
         List<Import> imports,
         List<Rule> rules,
         RegoVersion version,
         boolean compoundNot,
-        Position at) {
+        Position at,
+        List<Annotation> annotations) {
 
     public Module {
         packagePath = List.copyOf(packagePath);
         imports = List.copyOf(imports);
         rules = List.copyOf(rules);
+        annotations = List.copyOf(annotations);
     }
 
     /// The same module under another package.
     public Module inPackage(List<String> path) {
-        return new Module(path, imports, rules, version, compoundNot, at);
+        return new Module(path, imports, rules, version, compoundNot, at, annotations);
+    }
+
+    Module annotated(List<Annotation> blocks) {
+        return new Module(packagePath, imports, rules, version, compoundNot, at, blocks);
     }
 
     /// `import path as alias`; the path starts with `data`, `input`, `future` or `rego`.

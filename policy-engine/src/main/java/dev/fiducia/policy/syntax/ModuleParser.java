@@ -60,7 +60,8 @@ final class ModuleParser extends RuleParser {
             return new ParseResult(
                     Optional.empty(), errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
         }
-        Module module = new Module(packagePath, imports, rules, version, compoundNot, at);
+        Module module =
+                new Module(packagePath, imports, rules, version, compoundNot, at, List.of());
         return new ParseResult(Optional.of(module), List.of());
     }
 

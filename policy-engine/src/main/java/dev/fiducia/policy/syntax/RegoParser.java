@@ -24,6 +24,22 @@ public final class RegoParser {
         }
     }
 
+    /// A module with its `# METADATA` blocks, which otherwise are comments; bad blocks are errors.
+    public static ParseResult parseAnnotated(
+            PolicySource source, RegoVersion fallback, Limits limits) {
+        RegoVersion version = source.version() == null ? fallback : source.version();
+        try {
+            Lexer lexer = new Lexer(source.path(), source.text(), limits);
+            ParseResult parsed =
+                    new ModuleParser(source.path(), lexer.tokens(), version, limits).module();
+            return parsed.module()
+                    .map(module -> new AnnotationParser(module).annotated(lexer.comments()))
+                    .orElse(parsed);
+        } catch (SyntaxException e) {
+            return new ParseResult(Optional.empty(), List.of(e.diagnostic()));
+        }
+    }
+
     /// A query: the literals of one body, with all keywords of version 1.
     public static QueryResult parseQuery(PolicySource source, Limits limits) {
         try {
