@@ -4,6 +4,7 @@ import dev.fiducia.policy.constraint.AdmissionReview;
 import dev.fiducia.policy.constraint.Change;
 import dev.fiducia.policy.constraint.ConstraintEngine;
 import dev.fiducia.policy.constraint.ConstraintError;
+import dev.fiducia.policy.constraint.ConstraintTemplate;
 import dev.fiducia.policy.constraint.EnforcementPoint;
 import dev.fiducia.policy.constraint.Inventory;
 import dev.fiducia.policy.constraint.Loaded;
@@ -117,16 +118,31 @@ final class ConstraintCommand {
                 engine = applied(engine.withConstraint(document), file);
             }
         }
+        if (engine.constraints().isEmpty()) {
+            throw CommandFailure.failed("there is no constraint in " + constraints);
+        }
         return engine;
     }
 
     private static ReviewRequest request(RegoValue document, ConstraintEngine engine, Path file) {
+        List<Target> targets =
+                engine.templates().stream().map(ConstraintTemplate::target).distinct().toList();
+        if (targets.size() != 1) {
+            throw CommandFailure.failed(
+                    "templates for different targets can't be tried on one object");
+        }
         if (AdmissionReview.isOne(document)) {
+            if (targets.getFirst() != Target.KUBERNETES) {
+                throw CommandFailure.failed(
+                        file + " is an AdmissionReview, the templates are for initdata");
+            }
             return accepted(AdmissionReview.request(document), file.toString());
         }
-        boolean initdata = engine.templates().stream().allMatch(t -> t.target() == Target.INITDATA);
         return accepted(
-                initdata ? ReviewRequest.ofRevision(document) : ReviewRequest.ofObject(document),
+                switch (targets.getFirst()) {
+                    case INITDATA -> ReviewRequest.ofRevision(document);
+                    case KUBERNETES -> ReviewRequest.ofObject(document);
+                },
                 file.toString());
     }
 

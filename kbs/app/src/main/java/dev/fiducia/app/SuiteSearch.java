@@ -7,6 +7,7 @@ import dev.fiducia.policy.constraint.SuiteRunner;
 import dev.fiducia.policy.value.RegoValue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -39,7 +40,7 @@ final class SuiteSearch {
             Path name = Objects.requireNonNull(path.getFileName());
             Path shown = path.getParent() == null ? Path.of("") : path.getParent();
             return List.of(new SuiteSearch(shown, folder).one(name.toString()));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw CommandFailure.failed("can't read " + path + ": " + e.getMessage());
         }
     }
@@ -68,7 +69,8 @@ final class SuiteSearch {
             return false;
         }
         List<RegoValue> documents = YamlInput.documents(file);
-        return documents.size() == 1 && GatorSuite.isOne(documents.getFirst());
+        // A suite beside other documents is reported as unusable, not passed over.
+        return documents.stream().anyMatch(GatorSuite::isOne);
     }
 
     private SuiteReport one(String path) {

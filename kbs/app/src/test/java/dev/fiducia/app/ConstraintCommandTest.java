@@ -149,6 +149,46 @@ class ConstraintCommandTest {
         assertThat(run.errors()).contains("the rule violation is missing");
     }
 
+    @Test
+    void allowsNothingWithoutAConstraint() throws IOException {
+        write("a/constraint.yaml", "---\n");
+        Terminal.Run run = review("a/good.yaml");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errors()).contains("there is no constraint in");
+    }
+
+    @Test
+    void saysWhichObjectsTheTemplatesAreFor() throws IOException {
+        Path file = folder.resolve("a/template.yaml");
+        String kubernetes = Files.readString(file);
+        String initdata = kubernetes.replace("admission.k8s.gatekeeper.sh", "initdata.trustee");
+        write("a/template.yaml", kubernetes + "---\n" + renamed(initdata));
+        Terminal.Run mixed = review("a/pod.yaml");
+        assertThat(mixed.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(mixed.errors()).contains("different targets");
+        write("a/template.yaml", initdata);
+        write(
+                "a/review.yaml",
+                "{apiVersion: admission.k8s.io/v1, kind: AdmissionReview, request: {uid: u, object:"
+                        + " {apiVersion: v1, kind: Pod, metadata: {name: policy-violation}}}}\n");
+        Terminal.Run run = review("a/review.yaml");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errors()).contains("the templates are for initdata");
+    }
+
+    private static String renamed(String template) {
+        return template.replace("{name: k8sdenyname}", "{name: deny}")
+                .replace("kind: K8sDenyName", "kind: Deny");
+    }
+
+    @Test
+    void reportsASuiteBesideOtherDocuments() throws IOException {
+        write("a/suite.yaml", SUITE.replace("VIOLATIONS", "yes") + "---\n{kind: Other}\n");
+        Terminal.Run run = Terminal.run("constraint", "verify", folder.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.output()).contains("FAIL\t" + folder.resolve("a/suite.yaml"));
+    }
+
     private Terminal.Run review(String object) {
         return Terminal.run(
                 "constraint",
