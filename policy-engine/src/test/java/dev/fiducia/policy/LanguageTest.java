@@ -45,6 +45,9 @@ class LanguageTest {
                 "x if every k, v in {'a': 1} { k == 'a'; v > 0 } ~ {'x':true}",
                 "x if every v in null { true } ~ {}",
                 "x := $'a{ {1,2}[1] }b{[z | z := 1]}{input.no}' ~ {'x':'a1b[1]<undefined>'}",
+                // Built-ins in the place of built-ins, also those with dots in their names.
+                "x if { base64.encode('a') == '61' with base64.encode as hex.encode } ~ {'x':true}",
+                "x if { y := [4, 5]; count(y) == 9 with count as sum } ~ {'x':true}",
                 "import future.keywords.not\\nx if not { y := 1; y == 2 } ~ {'x':true}",
             })
     void means(String text, String document) {

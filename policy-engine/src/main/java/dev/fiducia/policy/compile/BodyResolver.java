@@ -52,7 +52,8 @@ final class BodyResolver extends TermResolver {
 
     /// Names that nobody declares belong to the outermost body that mentions them.
     private void enter(Body body, Scope scope, List<Term> heads) {
-        Mentions mentions = new Mentions(names.compoundNot());
+        Mentions mentions =
+                new Mentions(names.compoundNot(), term -> calls.isFunction(term, names, scope));
         mentions.body(body);
         heads.forEach(mentions::term);
         scope.expect(mentions.declared);

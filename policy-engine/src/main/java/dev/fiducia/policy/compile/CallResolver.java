@@ -61,6 +61,15 @@ final class CallResolver {
         return own != null ? own : builtin(String.join(".", path));
     }
 
+    /// Whether the term, which is no call, is the name of a function.
+    boolean isFunction(Term term, Names names, Scope scope) {
+        if (!(term instanceof Term.Var) && !(term instanceof Term.Ref)) {
+            return false;
+        }
+        List<String> path = path(term);
+        return path != null && scope.find(path.getFirst()) == null && find(path, names) != null;
+    }
+
     /// The path below `data` that a dotted name stands for, or null.
     private static @Nullable List<String> documentPath(List<String> path, Names names) {
         List<String> global = names.globals().get(path.getFirst());

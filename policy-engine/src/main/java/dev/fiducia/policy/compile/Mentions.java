@@ -10,15 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The names that a body uses itself, outside of bodies nested in it, and those that it declares.
 final class Mentions {
     final Map<String, Position> used = new LinkedHashMap<>();
     final Set<String> declared = new LinkedHashSet<>();
     private final boolean compoundNot;
+    private final Predicate<Term> isFunction;
 
-    Mentions(boolean compoundNot) {
+    /// @param isFunction whether a term that `with` puts in a function's place names a function
+    Mentions(boolean compoundNot, Predicate<Term> isFunction) {
         this.compoundNot = compoundNot;
+        this.isFunction = isFunction;
     }
 
     void body(Body body) {
@@ -26,7 +30,11 @@ final class Mentions {
     }
 
     private void literal(Literal literal) {
-        literal.with().forEach(with -> term(with.value()));
+        for (Literal.With with : literal.with()) {
+            if (!isFunction.test(with.value())) {
+                term(with.value());
+            }
+        }
         if (literal.negated() && compoundNot) {
             return;
         }
