@@ -4,8 +4,8 @@ package dev.fiducia.policy;
 ///
 /// @param code one of `rego_parse_error`, `rego_compile_error`, `rego_unsafe_var_error`,
 ///   `rego_recursion_error`, `rego_type_error`, `rego_limit_error`; of warnings,
-///   `profile_negation`, `profile_builtin`, `profile_builtin_error`, `profile_dialect`,
-///   `profile_type` where hosts differ, and `unused_import`
+///   `profile_negation`, `profile_builtin`, `profile_builtin_error`, `profile_dialect` and
+///   `profile_type`, where hosts differ
 public record Diagnostic(Severity severity, String code, String message, Position at) {
     public static Diagnostic error(String code, String message, Position at) {
         return new Diagnostic(Severity.ERROR, code, message, at);
