@@ -260,6 +260,17 @@ class EvaluationTest {
                 .isInstanceOf(EvalResult.Failed.class);
     }
 
+    /// Else a schema made too large would turn a check off.
+    @Test
+    void aLimitOfABuiltinEndsTheEvaluationAlsoBelowNot() {
+        String schema = "{\\\"not\\\":".repeat(250) + "{}" + "}".repeat(250);
+        String text =
+                "package p\ndefault allow := false\nallow if not json.match_schema({}, \"%s\")[0]"
+                        .formatted(schema);
+        EvalResult result = Policies.evaluate(text, "data.p.allow", "{}");
+        assertThat(((EvalResult.Failed) result).error().code()).isEqualTo("eval_limit_error");
+    }
+
     @Test
     void oneSetServesManyThreads() throws Exception {
         PolicySet policy =

@@ -1,5 +1,6 @@
 package dev.fiducia.policy.builtin;
 
+import dev.fiducia.policy.crypto.CryptoException;
 import dev.fiducia.policy.value.RegoJsonException;
 
 /// A built-in function could not give a value. The message is OPA's, without the function's name.
@@ -48,6 +49,12 @@ public final class BuiltinException extends Exception {
     /// A text could not be read: an error of the function, but the end of the evaluation where the
     /// text was only too much, since its value may not count as undefined then.
     static BuiltinException unread(String prefix, RegoJsonException cause) {
+        String message = prefix + cause.getMessage();
+        return cause.isLimit() ? limit(message) : failed(message);
+    }
+
+    /// A key, certificate or token could not be read: likewise.
+    static BuiltinException unread(String prefix, CryptoException cause) {
         String message = prefix + cause.getMessage();
         return cause.isLimit() ? limit(message) : failed(message);
     }

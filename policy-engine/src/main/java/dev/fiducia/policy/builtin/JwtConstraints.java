@@ -88,7 +88,7 @@ record JwtConstraints(
         try {
             return VerificationKey.parse(text);
         } catch (CryptoException e) {
-            throw BuiltinException.failed(String.valueOf(e.getMessage()));
+            throw BuiltinException.unread("", e);
         }
     }
 

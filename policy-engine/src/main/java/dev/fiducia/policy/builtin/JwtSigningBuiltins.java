@@ -58,7 +58,7 @@ final class JwtSigningBuiltins {
             }
             return RegoString.of(SignedToken.sign(algorithm, key, header.bytes(), payload.bytes()));
         } catch (CryptoException e) {
-            throw BuiltinException.failed(String.valueOf(e.getMessage()));
+            throw BuiltinException.unread("", e);
         }
     }
 
@@ -90,6 +90,9 @@ final class JwtSigningBuiltins {
             if (header.strip().matches("[-+.eE0-9]+")) {
                 return RegoObject.EMPTY;
             }
+            if (e.isLimit()) {
+                throw BuiltinException.unread("header: ", e);
+            }
             throw badHeader("cannot parse JSON: " + e.getMessage());
         }
     }
@@ -98,11 +101,14 @@ final class JwtSigningBuiltins {
         return BuiltinException.failed("missing or invalid 'alg' header: " + why);
     }
 
-    private static boolean isJson(String text) {
+    private static boolean isJson(String text) throws BuiltinException {
         try {
             RegoJson.parseLenient(text);
             return true;
-        } catch (RegoJsonException _) {
+        } catch (RegoJsonException e) {
+            if (e.isLimit()) {
+                throw BuiltinException.unread("payload: ", e);
+            }
             return false;
         }
     }

@@ -63,7 +63,7 @@ record JwtToken(String header, String payload, String signature) {
         try {
             return Base64Text.decodeUrl(part);
         } catch (CryptoException e) {
-            throw BuiltinException.failed(prefix + e.getMessage());
+            throw BuiltinException.unread(prefix, e);
         }
     }
 

@@ -105,15 +105,15 @@ final class SchemaBuiltins {
             try {
                 context.budget().step(steps);
             } catch (BuiltinException e) {
-                throw new SchemaException("budget exhausted", e);
+                throw SchemaException.beyond(e.getMessage());
             }
         };
     }
 
-    /// A budget that is used up ends the evaluation, whatever the function makes of other failures.
+    /// What takes too much ends the evaluation, whatever the function makes of other failures.
     private static void spent(SchemaException e) throws BuiltinException {
-        if (e.getCause() instanceof BuiltinException limit) {
-            throw limit;
+        if (e.isLimit()) {
+            throw BuiltinException.limit(String.valueOf(e.getMessage()));
         }
     }
 }

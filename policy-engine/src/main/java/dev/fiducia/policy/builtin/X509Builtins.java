@@ -55,7 +55,7 @@ final class X509Builtins {
                         verified(
                                 c,
                                 charged(c, a, 0),
-                                new CertificateChain.Options("", c.now(), List.of()),
+                                new CertificateChain.Options("", c.now(), List.of(), 0),
                                 true));
         catalogue.add(
                 "crypto.x509.parse_and_verify_certificates_with_options",
@@ -88,7 +88,7 @@ final class X509Builtins {
             Weight.charge(context.budget(), value);
             return value;
         } catch (CryptoException e) {
-            throw BuiltinException.failed(String.valueOf(e.getMessage()));
+            throw BuiltinException.unread("", e);
         }
     }
 
@@ -111,7 +111,10 @@ final class X509Builtins {
             var chain = CertificateChain.verified(text, options, withUriStrings);
             Weight.charge(context.budget(), chain);
             return RegoArray.of(RegoBoolean.TRUE, chain);
-        } catch (CryptoException _) {
+        } catch (CryptoException e) {
+            if (e.isLimit()) {
+                throw BuiltinException.unread("", e);
+            }
             return RegoArray.of(RegoBoolean.FALSE, RegoArray.EMPTY);
         }
     }
@@ -121,6 +124,7 @@ final class X509Builtins {
         String dnsName = "";
         Instant now = context.now();
         List<Integer> usages = List.of();
+        long comparisons = 0;
         for (int i = 0; i < options.size(); i++) {
             if (!(options.keyAt(i) instanceof RegoString key)) {
                 continue;
@@ -155,12 +159,13 @@ final class X509Builtins {
                         throw BuiltinException.failed(
                                 "'MaxConstraintComparisons' should be a valid number");
                     }
+                    comparisons = number.asLong();
                 }
                 case "KeyUsages" -> usages = usages(value);
                 default -> throw BuiltinException.failed("invalid key option");
             }
         }
-        return new CertificateChain.Options(dnsName, now, usages);
+        return new CertificateChain.Options(dnsName, now, usages, comparisons);
     }
 
     private static List<Integer> usages(RegoValue value) throws BuiltinException {

@@ -3,7 +3,6 @@ package dev.fiducia.policy.crypto;
 import dev.fiducia.policy.value.RegoArray;
 import dev.fiducia.policy.value.RegoValue;
 
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +16,16 @@ import java.util.List;
 /// step is valid now, allowed to certify, within path length, names and usages, and signed by the
 /// next with an algorithm that still counts.
 public final class CertificateChain {
-    /// As many as Go checks before it gives up.
+    /// As many as Go checks before it gives up. It calls the chain unverified then; here the
+    /// evaluation ends, since a chain might be there.
     private static final int MAX_SIGNATURES = 100;
 
     /// What a chain has to be good for.
     ///
     /// @param dnsName the host name that the first certificate has to name; empty for any
     /// @param usages numbers of [ExtendedUsages#NAMES]; empty for a server
-    public record Options(String dnsName, Instant now, List<Integer> usages) {
+    /// @param comparisons how often names may be held against constraints; 0 for Go's default
+    public record Options(String dnsName, Instant now, List<Integer> usages, long comparisons) {
         public Options {
             usages = List.copyOf(usages);
         }
@@ -38,6 +39,7 @@ public final class CertificateChain {
     private final ParsedCertificate root;
     private final List<ParsedCertificate> intermediates;
     private final Options options;
+    private final PermittedNames names;
     private int signatures;
 
     private CertificateChain(
@@ -45,6 +47,7 @@ public final class CertificateChain {
         this.root = root;
         this.intermediates = intermediates;
         this.options = options;
+        this.names = new PermittedNames(options.comparisons());
     }
 
     /// Of the certificates in a text the first is trusted, the last is to be verified, and those
@@ -78,7 +81,7 @@ public final class CertificateChain {
         return json.build();
     }
 
-    private @Nullable List<ParsedCertificate> from(ParsedCertificate leaf) {
+    private @Nullable List<ParsedCertificate> from(ParsedCertificate leaf) throws CryptoException {
         boolean named =
                 options.dnsName().isEmpty() || HostNames.match(leaf.names(), options.dnsName());
         if (!named || !isValid(leaf, List.of(), false)) {
@@ -91,7 +94,8 @@ public final class CertificateChain {
         return extended(chain);
     }
 
-    private @Nullable List<ParsedCertificate> extended(List<ParsedCertificate> chain) {
+    private @Nullable List<ParsedCertificate> extended(List<ParsedCertificate> chain)
+            throws CryptoException {
         if (mayFollow(root, chain, false)) {
             var whole = with(chain, root);
             if (usable(whole)) {
@@ -117,13 +121,18 @@ public final class CertificateChain {
     }
 
     private boolean mayFollow(
-            ParsedCertificate parent, List<ParsedCertificate> chain, boolean intermediate) {
+            ParsedCertificate parent, List<ParsedCertificate> chain, boolean intermediate)
+            throws CryptoException {
         var child = chain.getLast();
-        return child.structure().getIssuer().equals(parent.structure().getSubject())
-                && chain.stream().noneMatch(c -> isSame(c, parent))
-                && signatures++ < MAX_SIGNATURES
-                && isSigner(parent, child)
-                && isValid(parent, chain, intermediate);
+        boolean named =
+                child.structure().getIssuer().equals(parent.structure().getSubject())
+                        && chain.stream().noneMatch(c -> isSame(c, parent));
+        if (named && signatures++ == MAX_SIGNATURES) {
+            throw CryptoException.beyond(
+                    "x509: signature check attempts limit reached while verifying certificate"
+                            + " chain");
+        }
+        return named && isSigner(parent, child) && isValid(parent, chain, intermediate);
     }
 
     private static boolean isSame(ParsedCertificate one, ParsedCertificate other) {
@@ -168,7 +177,8 @@ public final class CertificateChain {
     }
 
     private boolean isValid(
-            ParsedCertificate certificate, List<ParsedCertificate> chain, boolean intermediate) {
+            ParsedCertificate certificate, List<ParsedCertificate> chain, boolean intermediate)
+            throws CryptoException {
         boolean authority =
                 !intermediate || (certificate.basicConstraints() && certificate.authority());
         boolean shortEnough =
@@ -180,15 +190,7 @@ public final class CertificateChain {
                 && !options.now().isAfter(certificate.notAfter())
                 && authority
                 && shortEnough
-                && permits(certificate, chain);
-    }
-
-    private static boolean permits(ParsedCertificate authority, List<ParsedCertificate> chain) {
-        var constraints = authority.extension(Extension.nameConstraints);
-        if (constraints == null || chain.isEmpty()) {
-            return true;
-        }
-        return PermittedNames.of(constraints).permit(chain);
+                && names.permit(certificate, chain);
     }
 
     /// Every certificate of the chain must allow one of the usages that are asked for.

@@ -66,8 +66,11 @@ public final class Certificates {
         int at = 0;
         while (at < der.length) {
             int length = DerLength.of(der, at);
-            if (length < 0 || certificates.size() == MAX_CERTIFICATES) {
+            if (length < 0) {
                 throw new CryptoException(MALFORMED);
+            }
+            if (certificates.size() == MAX_CERTIFICATES) {
+                throw CryptoException.beyond("more than " + MAX_CERTIFICATES + " certificates");
             }
             certificates.add(one(Arrays.copyOfRange(der, at, at + length)));
             at += length;

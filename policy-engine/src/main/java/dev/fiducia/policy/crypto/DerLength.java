@@ -3,7 +3,7 @@ package dev.fiducia.policy.crypto;
 /// How long the first element of DER bytes is.
 final class DerLength {
     private static final int SEQUENCE = 0x30;
-    private static final int MAX_LENGTH_OCTETS = 3;
+    private static final int MAX_LENGTH_OCTETS = 4;
 
     private DerLength() {}
 
@@ -20,7 +20,7 @@ final class DerLength {
         if (octets < 1 || octets > MAX_LENGTH_OCTETS || der.length - at < 2 + octets) {
             return -1;
         }
-        int length = 0;
+        long length = 0;
         for (int i = 0; i < octets; i++) {
             length = (length << 8) | (der[at + 2 + i] & 0xFF);
         }

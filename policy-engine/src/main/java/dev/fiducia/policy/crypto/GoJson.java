@@ -35,8 +35,8 @@ final class GoJson {
     static RegoValue number(BigInteger number) throws CryptoException {
         try {
             return RegoNumber.of(number);
-        } catch (ArithmeticException e) {
-            throw new CryptoException("number too large", e);
+        } catch (ArithmeticException _) {
+            throw CryptoException.beyond("number too large");
         }
     }
 

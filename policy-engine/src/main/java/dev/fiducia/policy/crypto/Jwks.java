@@ -63,7 +63,8 @@ final class Jwks {
         try {
             parsed = RegoJson.parseLenient(text);
         } catch (RegoJsonException e) {
-            throw new CryptoException("jwk.Parse: failed to unmarshal JSON: " + e.getMessage(), e);
+            String message = "jwk.Parse: failed to unmarshal JSON: " + e.getMessage();
+            throw e.isLimit() ? CryptoException.beyond(message) : new CryptoException(message, e);
         }
         if (!(parsed instanceof RegoObject object)) {
             throw new CryptoException("jwk.Parse: a JSON object is expected");

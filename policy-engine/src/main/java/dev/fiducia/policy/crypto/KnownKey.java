@@ -83,8 +83,11 @@ public sealed interface KnownKey {
         if (exponent.signum() <= 0) {
             throw new CryptoException("x509: RSA public exponent is not a positive number");
         }
-        if (modulus.bitLength() > MAX_MODULUS_BITS || exponent.bitLength() > Long.SIZE) {
-            throw new CryptoException("x509: RSA key too large");
+        if (exponent.bitLength() >= Long.SIZE) {
+            throw new CryptoException("x509: invalid RSA public exponent");
+        }
+        if (modulus.bitLength() > MAX_MODULUS_BITS) {
+            throw CryptoException.beyond("RSA modulus of more than " + MAX_MODULUS_BITS + " bits");
         }
         return new Rsa(modulus, exponent);
     }

@@ -77,21 +77,26 @@ public final class PrivateKeys {
 
     /// A key of a type that is not told: PKCS #1, PKCS #8 or SEC 1.
     static PrivateKey any(byte[] der) throws CryptoException {
-        try {
-            return pkcs1(der);
-        } catch (CryptoException _) {
-            // Not that one.
+        var refusals = new ArrayList<CryptoException>();
+        List<Form> forms =
+                List.of(PrivateKeys::pkcs1, PrivateKeys::pkcs8, sec1 -> sec1(sec1, null));
+        for (var form : forms) {
+            try {
+                return form.read(der);
+            } catch (CryptoException e) {
+                refusals.add(e);
+            }
         }
-        try {
-            return pkcs8(der);
-        } catch (CryptoException _) {
-            // Nor that one.
+        for (var refusal : refusals) {
+            if (refusal.isLimit()) {
+                throw refusal;
+            }
         }
-        try {
-            return sec1(der, null);
-        } catch (CryptoException e) {
-            throw new CryptoException("tls: failed to parse private key", e);
-        }
+        throw new CryptoException("tls: failed to parse private key", refusals.getLast());
+    }
+
+    private interface Form {
+        PrivateKey read(byte[] der) throws CryptoException;
     }
 
     private static PrivateKey pkcs1(byte[] der) throws CryptoException {

@@ -36,7 +36,7 @@ final class Formats {
 
     private Formats() {}
 
-    static boolean fits(String format, RegoString string) {
+    static boolean fits(Meter meter, String format, RegoString string) throws SchemaException {
         String text = string.value();
         return switch (format) {
             case "date" -> isDate(text);
@@ -50,7 +50,7 @@ final class Formats {
             case "uri-reference", "iri-reference" -> isUrl(string, false);
             case "uri-template" -> isUrl(string, false) && TEMPLATE.matches(text);
             case "uuid" -> UUID.matches(text);
-            case "regex" -> isPattern(text);
+            case "regex" -> isPattern(meter, text);
             case "json-pointer" -> POINTER.matches(text);
             case "relative-json-pointer" -> RELATIVE_POINTER.matches(text);
             default -> true;
@@ -111,11 +111,15 @@ final class Formats {
         return bytewise.indexOf('\\') < 0 && GoUrl.isValid(bytewise, absolute);
     }
 
-    private static boolean isPattern(String text) {
+    private static boolean isPattern(Meter meter, String text) throws SchemaException {
         try {
+            meter.step(BoundedPattern.size(text));
             BoundedPattern.compile(text);
             return true;
-        } catch (PatternRefused _) {
+        } catch (PatternRefused e) {
+            if (e.isLimit()) {
+                throw SchemaException.beyond("format 'regex': " + e.problem());
+            }
             return false;
         }
     }

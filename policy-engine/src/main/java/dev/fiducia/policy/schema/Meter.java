@@ -16,7 +16,7 @@ public interface Meter {
                 left -= steps;
                 if (left < 0) {
                     left = 0;
-                    throw new SchemaException("schema takes more than " + most + " steps");
+                    throw SchemaException.beyond("schema takes more than " + most + " steps");
                 }
             }
         };

@@ -37,7 +37,7 @@ final class References {
     private void collect(RegoValue value, String base, int depth) throws SchemaException {
         meter.step(1);
         if (depth > MAX_DEPTH) {
-            throw new SchemaException("schema nested deeper than " + MAX_DEPTH);
+            throw SchemaException.beyond("schema nested deeper than " + MAX_DEPTH);
         }
         switch (value) {
             case RegoArray array -> {

@@ -51,7 +51,7 @@ final class SchemaReader {
             throw new SchemaException("Expected: schema, given: Invalid JSON");
         }
         if (++depth > MAX_DEPTH) {
-            throw new SchemaException("schema nested deeper than " + MAX_DEPTH);
+            throw SchemaException.beyond("schema nested deeper than " + MAX_DEPTH);
         }
         String base = References.base(object, outer);
         definitions(object, into, base);
@@ -264,7 +264,9 @@ final class SchemaReader {
             meter.step(expression.length() + BoundedPattern.size(expression));
             return BoundedPattern.compile(expression);
         } catch (PatternRefused e) {
-            throw new SchemaException(otherwise, e);
+            throw e.isLimit()
+                    ? SchemaException.beyond(otherwise + ": " + e.problem())
+                    : new SchemaException(otherwise, e);
         }
     }
 

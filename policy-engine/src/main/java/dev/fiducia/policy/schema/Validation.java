@@ -58,7 +58,7 @@ final class Validation {
             throws SchemaException {
         meter.step(2);
         if (++depth > MAX_DEPTH) {
-            throw new SchemaException("schema references lead deeper than " + MAX_DEPTH);
+            throw SchemaException.beyond("schema references lead deeper than " + MAX_DEPTH);
         }
         if (schema.pass != null) {
             if (!schema.pass) {
@@ -245,7 +245,7 @@ final class Validation {
         }
         if (schema.format != null && value instanceof RegoString string) {
             meter.step(string.value().length());
-            if (!Formats.fits(schema.format, string)) {
+            if (!Formats.fits(meter, schema.format, string)) {
                 outcome.add("format", at, "Does not match format '" + schema.format + "'");
             }
         }

@@ -94,7 +94,7 @@ final class YamlReader {
         }
         aliased += node.nodes();
         if (aliased > MAX_ALIASED_NODES) {
-            throw new RegoJsonException("yaml: document contains excessive aliasing");
+            throw RegoJsonException.beyond("yaml: document contains excessive aliasing", null);
         }
         if (depth + node.depth() > limits.maxDepth()) {
             throw RegoJsonException.beyond("yaml: nested deeper than " + limits.maxDepth(), null);
