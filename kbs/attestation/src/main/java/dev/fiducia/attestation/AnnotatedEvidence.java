@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.fiducia.initdata.BoundValue;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
@@ -17,19 +15,17 @@ import java.util.TreeMap;
 /// Arranges a verifier's claims as policies and tokens know them: the two bound values with what
 /// they stand for on top, the rest below the TEE's name, members in lexical order.
 ///
-/// Besides Trustee's members there is `initdata`: the registered document that the hardware is
-/// bound to, or `registered: false` with the state `unknown` (bound to something else), `unbound`
-/// (bound to nothing) or `unproven` (claimed without hardware).
+/// Besides Trustee's members there is `initdata`: see [BoundInitdata].
 final class AnnotatedEvidence {
     private static final String INIT_DATA = "init_data";
     private static final String REPORT_DATA = "report_data";
     private static final String INITDATA = "initdata";
     private static final String CPU = "cpu";
 
-    private final InitdataBindings bindings;
+    private final BoundInitdata bound;
 
     AnnotatedEvidence(InitdataBindings bindings) {
-        this.bindings = bindings;
+        this.bound = new BoundInitdata(bindings);
     }
 
     sealed interface Result {
@@ -67,30 +63,12 @@ final class AnnotatedEvidence {
             evidence.set("runtime_data_claims", runtimeClaims);
         }
         if (initData != null) {
-            evidence.set(INITDATA, binding(verified.tee(), initData.textValue()));
+            evidence.set(INITDATA, bound.of(verified.tee(), initData.textValue()));
         } else if (verified.teeClass().equals(CPU)) {
-            evidence.set(INITDATA, unregistered("unbound"));
+            evidence.set(INITDATA, BoundInitdata.unbound());
         }
         evidence.set(verified.tee().wireName(), rest);
         return new Result.Arranged((ObjectNode) sorted(evidence));
-    }
-
-    private ObjectNode binding(Tee tee, String initData) {
-        if (tee == Tee.SAMPLE || tee == Tee.SAMPLE_DEVICE) {
-            // It says what it likes: no policy may take its word for a registered document.
-            return unregistered("unproven");
-        }
-        boolean isBound =
-                BoundValue.observed(tee.wireName(), initData)
-                        .map(value -> !value.isUnset())
-                        .orElse(false);
-        return isBound
-                ? bindings.lookup(tee, initData).orElseGet(() -> unregistered("unknown"))
-                : unregistered("unbound");
-    }
-
-    private static ObjectNode unregistered(String state) {
-        return JsonNodeFactory.instance.objectNode().put("registered", false).put("state", state);
     }
 
     private static JsonNode sorted(JsonNode node) {

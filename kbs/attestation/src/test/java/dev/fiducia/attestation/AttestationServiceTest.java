@@ -189,7 +189,7 @@ class AttestationServiceTest {
     }
 
     @Test
-    void saysWhatIsUnknownAndWhatIsUnbound() throws Exception {
+    void saysWhatIsUnregisteredAndWhatIsUnbound() throws Exception {
         String other = INITDATA + "# another\n";
         JsonNode unknown =
                 attested(
@@ -200,7 +200,7 @@ class AttestationServiceTest {
                                         Optional.of(other)))
                         .claims();
         assertThat(unknown.at("/submods/cpu0/ear.veraison.annotated-evidence/initdata"))
-                .isEqualTo(JSON.readTree("{\"registered\":false,\"state\":\"unknown\"}"));
+                .isEqualTo(JSON.readTree("{\"registered\":false,\"state\":\"unregistered\"}"));
         Evidence zero =
                 new Evidence(Tee.SNP, report(runtimeData()).hostData(new byte[32]).evidence());
         JsonNode unbound =

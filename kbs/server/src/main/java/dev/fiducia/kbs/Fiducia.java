@@ -1,5 +1,6 @@
 package dev.fiducia.kbs;
 
+import dev.fiducia.attestation.InitdataBindings;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
 import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.token.TokenKeyException;
@@ -32,6 +33,7 @@ import dev.fiducia.kbs.referencevalue.ReferenceValueRoutes;
 import dev.fiducia.kbs.registry.InitdataRegistry;
 import dev.fiducia.kbs.registry.RegistryBindings;
 import dev.fiducia.kbs.registry.RegistryRoutes;
+import dev.fiducia.kbs.resource.CurrentInitdata;
 import dev.fiducia.kbs.resource.GuestAuthorization;
 import dev.fiducia.kbs.resource.PluginRoutes;
 import dev.fiducia.kbs.resource.ResourceStore;
@@ -116,15 +118,10 @@ public final class Fiducia implements AutoCloseable {
         ResourcePolicy resourcePolicy = new ResourcePolicy(store, config.policy().profile());
         InitdataRegistry registry =
                 new InitdataRegistry(store, references, clock, config.initdata().maxDocuments());
+        InitdataBindings bindings = new RegistryBindings(registry);
         Attestation attestation =
                 Attestation.create(
-                        config,
-                        store,
-                        attestationPolicies,
-                        references,
-                        new RegistryBindings(registry),
-                        crypto,
-                        clock);
+                        config, store, attestationPolicies, references, bindings, crypto, clock);
 
         // The protocol: handshake, then releases.
         Duration lifetime = config.attestationService().sessionLifetime();
@@ -148,6 +145,7 @@ public final class Fiducia implements AutoCloseable {
                                 ? Optional.empty()
                                 : Optional.of(new ResourceStore(store)),
                         new GuestAuthorization(handshake, attestation.tokens()),
+                        new CurrentInitdata(bindings),
                         resourcePolicy,
                         JweSealer.of(crypto),
                         handler -> admin.kbs("resource", (request, _) -> handler.handle(request)));

@@ -1,8 +1,5 @@
 package dev.fiducia.kbs.policy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import dev.fiducia.attestation.appraisal.RegoBridge;
 import dev.fiducia.policy.CompileResult;
 import dev.fiducia.policy.Diagnostic;
 import dev.fiducia.policy.EvalRequest;
@@ -18,7 +15,6 @@ import dev.fiducia.policy.value.RegoJsonException;
 import dev.fiducia.policy.value.RegoValue;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// A resource policy ready to decide. Immutable: one serves all threads.
@@ -42,20 +38,13 @@ final class CompiledResourcePolicy {
         return new Result(result.policy().map(CompiledResourcePolicy::new), result.diagnostics());
     }
 
-    Decision decide(
-            JsonNode claims, String plugin, List<String> resourcePath, Map<String, String> query) {
+    Decision decide(ReleaseQuestion question) {
         if (allow.isEmpty()) {
             return new Decision.Deny("the policy has no rule allow in package policy");
         }
         EvalRequest request;
         try {
-            Map<String, Object> data =
-                    Map.of("plugin", plugin, "resource-path", resourcePath, "query", query);
-            request =
-                    EvalRequest.builder()
-                            .input(RegoBridge.toRego(claims))
-                            .data(RegoValue.of(data))
-                            .build();
+            request = question.forPolicy();
         } catch (RegoJsonException e) {
             return new Decision.Failed("the claims can't be given to a policy: " + e.getMessage());
         }

@@ -1,7 +1,5 @@
 package dev.fiducia.kbs.policy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.fiducia.attestation.Refusal;
 import dev.fiducia.attestation.appraisal.PolicyUpload;
 import dev.fiducia.ha.store.Change;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The one policy for all attested requests: the stored one, or the profile's default until someone
@@ -44,13 +41,7 @@ public final class ResourcePolicy {
     private record Loaded(long generation, CompiledResourcePolicy.Result policy) {}
 
     /// Decides one request.
-    ///
-    /// @param claims all claims of the verified token: the policy's `input`
-    /// @param plugin the first segment of the request's path: `data.plugin`
-    /// @param resourcePath the segments behind it: `data["resource-path"]`
-    /// @param query the request's query parameters: `data.query`
-    public Decision decide(
-            JsonNode claims, String plugin, List<String> resourcePath, Map<String, String> query) {
+    public Decision decide(ReleaseQuestion question) {
         CompiledResourcePolicy.Result current;
         try {
             current = current();
@@ -58,7 +49,7 @@ public final class ResourcePolicy {
             return new Decision.Failed("the policy store: " + e.getMessage());
         }
         return current.policy()
-                .map(policy -> policy.decide(claims, plugin, resourcePath, query))
+                .map(policy -> policy.decide(question))
                 .orElseGet(() ->
                         new Decision.Failed(
                                 "the stored policy is not usable: "

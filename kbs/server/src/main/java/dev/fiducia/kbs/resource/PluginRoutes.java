@@ -1,5 +1,7 @@
 package dev.fiducia.kbs.resource;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import dev.fiducia.kbs.http.KbsError;
 import dev.fiducia.kbs.http.Method;
 import dev.fiducia.kbs.http.PathPattern;
@@ -12,6 +14,7 @@ import dev.fiducia.kbs.http.Workload;
 import dev.fiducia.kbs.jwe.JweException;
 import dev.fiducia.kbs.jwe.JweSealer;
 import dev.fiducia.kbs.policy.Decision;
+import dev.fiducia.kbs.policy.ReleaseQuestion;
 import dev.fiducia.kbs.policy.ResourcePolicy;
 
 import org.slf4j.Logger;
@@ -27,9 +30,10 @@ import java.util.stream.Collectors;
 
 /// Everything below `/kbs/v0/` that is no built-in name: plugins by their first segment.
 ///
-/// For a guest's call, in this order: path, token, policy, the plugin's work, encryption. Policy
-/// comes before the plugin so that a denied guest can't probe for what exists; the TEE key is
-/// parsed with the token, so that nothing is done for a guest that nothing can be encrypted to.
+/// For a guest's call, in this order: path, token, revocation, policy, the plugin's work,
+/// encryption. Policy comes before the plugin so that a denied guest can't probe for what exists;
+/// the TEE key is parsed with the token, so that nothing is done for a guest that nothing can be
+/// encrypted to.
 public final class PluginRoutes {
     static final int PREFIX_SEGMENTS = 3;
 
@@ -37,6 +41,7 @@ public final class PluginRoutes {
 
     private final Map<String, Plugin> plugins;
     private final GuestAuthorization guests;
+    private final CurrentInitdata initdata;
     private final ResourcePolicy policy;
     private final JweSealer sealer;
     private final UnaryOperator<RouteHandler> adminGate;
@@ -44,11 +49,13 @@ public final class PluginRoutes {
     private PluginRoutes(
             List<Plugin> plugins,
             GuestAuthorization guests,
+            CurrentInitdata initdata,
             ResourcePolicy policy,
             JweSealer sealer,
             UnaryOperator<RouteHandler> adminGate) {
         this.plugins = plugins.stream().collect(Collectors.toUnmodifiableMap(Plugin::name, p -> p));
         this.guests = guests;
+        this.initdata = initdata;
         this.policy = policy;
         this.sealer = sealer;
         this.adminGate = adminGate;
@@ -61,11 +68,13 @@ public final class PluginRoutes {
     public static RouteContribution of(
             Optional<ResourceStore> resources,
             GuestAuthorization guests,
+            CurrentInitdata initdata,
             ResourcePolicy policy,
             JweSealer sealer,
             UnaryOperator<RouteHandler> adminGate) {
         List<Plugin> plugins = resources.<Plugin>map(ResourcePlugin::new).stream().toList();
-        PluginRoutes dispatch = new PluginRoutes(plugins, guests, policy, sealer, adminGate);
+        PluginRoutes dispatch =
+                new PluginRoutes(plugins, guests, initdata, policy, sealer, adminGate);
         List<Route> routes = new ArrayList<>();
         for (Method method : Method.values()) {
             Workload workload = method == Method.GET ? Workload.CPU : Workload.BLOCKING;
@@ -110,9 +119,26 @@ public final class PluginRoutes {
 
     private Response forAttested(
             Plugin plugin, Request request, GuestAuthorization.Result.Authorized guest) {
+        CurrentInitdata.Standing standing = initdata.of(guest.token().claims());
+        if (standing.revoked()) {
+            return denied(
+                    request,
+                    KbsError.of(
+                            KbsError.Type.POLICY_DENY,
+                            "initdata-revoked",
+                            "Access denied: the initdata was revoked"),
+                    "revoked initdata: " + AppraisalSummary.of(guest.token().claims()));
+        }
         List<String> path = request.rest().subList(1, request.rest().size());
-        return switch (policy.decide(
-                guest.token().claims(), plugin.name(), path, request.query())) {
+        ReleaseQuestion question =
+                new ReleaseQuestion(
+                        guest.token().claims(),
+                        plugin.name(),
+                        path,
+                        request.query(),
+                        standing.initdata(),
+                        JsonNodeFactory.instance.objectNode());
+        return switch (policy.decide(question)) {
             case Decision.Allow() -> release(plugin, request, guest);
             case Decision.Deny(String reason) ->
                     denied(

@@ -2,7 +2,6 @@ package dev.fiducia.kbs.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.fiducia.attestation.appraisal.PolicyUpload;
@@ -13,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ class ResourcePolicyTest {
             {"submods": {"cpu0": {"ear.status": "affirming", "ear.veraison.annotated-evidence":
                 {"snp": {}, "initdata": {"registered": true, "state": "active"}}}}}
             """;
+    private static final String REGISTERED = "{\"registered\": true, \"state\": \"active\"}";
     private static final String SAMPLE =
             """
             {"submods": {"cpu0": {"ear.status": "affirming", "ear.veraison.annotated-evidence":
@@ -56,16 +58,41 @@ class ResourcePolicyTest {
         "affirming,warning",
         "affirming,contraindicated",
         "affirming,Affirming",
-        "true,false",
-        "active,revoked",
-        "active,superseded",
-        "cpu0,cpu1",
         "snp,sample",
-        "snp,sampledevice",
-        "registered,Registered"
+        "snp,sampledevice"
     })
     void strictDeniesWhatIsNotAsItShould(String right, String wrong) {
         assertDenied(strict, GOOD.replace(right, wrong));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "null",
+                "[]",
+                "{\"registered\": true}",
+                "{\"registered\": false, \"state\": \"active\"}",
+                "{\"registered\": \"true\", \"state\": \"active\"}",
+                "{\"Registered\": true, \"state\": \"active\"}",
+                "{\"registered\": true, \"state\": \"revoked\"}",
+                "{\"registered\": true, \"state\": \"expired\"}",
+                "{\"registered\": true, \"state\": \"draft\"}",
+                "{\"registered\": true, \"state\": \"ambiguous\"}",
+                "{\"registered\": true, \"state\": \"Active\"}"
+            })
+    void strictBelievesTheRegistryOfNowAndNotTheToken(String initdata) {
+        assertThat(strict.decide(question(GOOD, "resource", PATH, Map.of(), initdata)).isAllowed())
+                .isFalse();
+    }
+
+    @Test
+    void strictTakesSupersededInitdataWhileItIsInForce() {
+        String grace = REGISTERED.replace("active", "superseded");
+        String silent = GOOD.replace("initdata", "nothing");
+
+        assertThat(strict.decide(question(silent, "resource", PATH, Map.of(), grace)).isAllowed())
+                .isTrue();
     }
 
     @Test
@@ -78,8 +105,8 @@ class ResourcePolicyTest {
     }
 
     @Test
-    void strictDeniesOtherPlugins() throws Exception {
-        assertThat(strict.decide(JSON.readTree(GOOD), "pkcs11", PATH, Map.of()))
+    void strictDeniesOtherPlugins() {
+        assertThat(strict.decide(question(GOOD, "pkcs11", PATH, Map.of(), REGISTERED)))
                 .isInstanceOf(Decision.Deny.class);
     }
 
@@ -91,7 +118,7 @@ class ResourcePolicyTest {
     @Test
     void compatibleDeniesSampleAndOtherPlugins() throws Exception {
         assertDenied(compatible, SAMPLE.formatted("Alice", 1));
-        assertThat(compatible.decide(JSON.readTree(GOOD), "pkcs11", PATH, Map.of()))
+        assertThat(compatible.decide(question(GOOD, "pkcs11", PATH, Map.of(), REGISTERED)))
                 .isInstanceOf(Decision.Deny.class);
     }
 
@@ -188,8 +215,11 @@ class ResourcePolicyTest {
                 }
                 """;
         set(strict, policy);
-        JsonNode claims = JSON.readTree(SAMPLE.formatted(product, 1));
-        assertThat(strict.decide(claims, plugin, List.of(path.split("/")), Map.of()).isAllowed())
+        String claims = SAMPLE.formatted(product, 1);
+        List<String> segments = List.of(path.split("/"));
+        assertThat(
+                        strict.decide(question(claims, plugin, segments, Map.of(), REGISTERED))
+                                .isAllowed())
                 .isEqualTo(allowed);
     }
 
@@ -219,9 +249,11 @@ class ResourcePolicyTest {
                 }
                 """;
         set(strict, policy);
-        JsonNode claims = JSON.readTree(SAMPLE.formatted("x", svn));
+        String claims = SAMPLE.formatted("x", svn);
         List<String> segments = path.isEmpty() ? List.of() : List.of(path.split("/"));
-        assertThat(strict.decide(claims, plugin, segments, Map.of()).isAllowed())
+        assertThat(
+                        strict.decide(question(claims, plugin, segments, Map.of(), REGISTERED))
+                                .isAllowed())
                 .isEqualTo(allowed);
     }
 
@@ -229,11 +261,23 @@ class ResourcePolicyTest {
     void policySeesTheQuery() throws Exception {
         set(strict, "package policy\nimport rego.v1\nallow if data.query.k == \"v\"");
         assertThat(
-                        strict.decide(JSON.readTree("{}"), "resource", PATH, Map.of("k", "v"))
+                        strict.decide(
+                                        question(
+                                                "{}",
+                                                "resource",
+                                                PATH,
+                                                Map.of("k", "v"),
+                                                REGISTERED))
                                 .isAllowed())
                 .isTrue();
         assertThat(
-                        strict.decide(JSON.readTree("{}"), "resource", PATH, Map.of("k", "w"))
+                        strict.decide(
+                                        question(
+                                                "{}",
+                                                "resource",
+                                                PATH,
+                                                Map.of("k", "w"),
+                                                REGISTERED))
                                 .isAllowed())
                 .isFalse();
     }
@@ -266,12 +310,27 @@ class ResourcePolicyTest {
         assertThat(policy.set(text)).isInstanceOf(PolicyUpload.Stored.class);
     }
 
-    private static Decision decide(ResourcePolicy policy, String claims) {
+    private static ReleaseQuestion question(
+            String claims,
+            String plugin,
+            List<String> path,
+            Map<String, String> query,
+            String initdata) {
         try {
-            return policy.decide(JSON.readTree(claims), "resource", PATH, Map.of());
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
+            return new ReleaseQuestion(
+                    JSON.readTree(claims),
+                    plugin,
+                    path,
+                    query,
+                    JSON.readTree(initdata),
+                    JSON.readTree("{\"restricted\": false, \"names\": []}"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static Decision decide(ResourcePolicy policy, String claims) {
+        return policy.decide(question(claims, "resource", PATH, Map.of(), REGISTERED));
     }
 
     private static void assertDenied(ResourcePolicy policy, String claims) {

@@ -1,0 +1,109 @@
+package dev.fiducia.kbs.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.fiducia.attestation.InitdataBindings;
+import dev.fiducia.attestation.Tee;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/// Tokens as any trusted issuer may write them: none of them carries a word of our registry.
+class CurrentInitdataTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ACTIVE = "a1".repeat(32);
+    private static final String REVOKED = "bb".repeat(32);
+
+    private final CurrentInitdata current = new CurrentInitdata(registry());
+
+    private static InitdataBindings registry() {
+        return (tee, claim) ->
+                switch (claim) {
+                    case ACTIVE -> Optional.of(object("{'registered':true,'state':'active'}"));
+                    case REVOKED -> Optional.of(object("{'registered':false,'state':'revoked'}"));
+                    default -> Optional.empty();
+                };
+    }
+
+    @Test
+    void findsTheDocumentOfTheHardware() {
+        CurrentInitdata.Standing standing = standing("cpu0", "'snp':{}", ACTIVE);
+
+        assertThat(standing.tee()).contains(Tee.SNP);
+        assertThat(standing.initdata()).isEqualTo(json("{'registered':true,'state':'active'}"));
+        assertThat(standing.revoked()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cpu0,snp", "cpu1,snp", "gpu0,snp", "cpu0,az-snp-vtpm"})
+    void noEvidenceMayBeBoundToARevokedDocument(String submodule, String tee) {
+        assertThat(standing(submodule, "'" + tee + "':{}", REVOKED).revoked()).isTrue();
+    }
+
+    @Test
+    void revokedIsRevokedHoweverTheEvidenceIsDressed() {
+        assertThat(standing("cpu0", "'sample':{},'snp':{},'tdx':{}", REVOKED).revoked()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'sample':{}", "'sample':{},'snp':{}", "'snp':{},'tdx':{}", "'x':{}"})
+    void nothingIsRegisteredWithoutOneKindOfHardware(String tees) {
+        CurrentInitdata.Standing standing = standing("cpu0", tees, ACTIVE);
+
+        assertThat(standing.initdata().path("registered").asBoolean()).isFalse();
+        assertThat(standing.initdata().path("state").asText()).isIn("unbound", "unproven");
+    }
+
+    @Test
+    void anotherSubmoduleDoesNotSpeakForTheCpu() {
+        assertThat(standing("cpu1", "'snp':{}", ACTIVE).initdata().path("registered").asBoolean())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "null",
+                "{'submods':null}",
+                "{'submods':[{}]}",
+                "{'submods':{'cpu0':null}}",
+                "{'submods':{'cpu0':{'ear.veraison.annotated-evidence':[]}}}",
+                "{'submods':{'cpu0':{'ear.veraison.annotated-evidence':{'snp':{}}}}}",
+                "{'submods':{'cpu0':{'ear.veraison.annotated-evidence':{'snp':{},'init_data':7}}}}"
+            })
+    void whatIsNotThereIsUnbound(String claims) {
+        assertThat(current.of(json(claims)).initdata())
+                .isEqualTo(json("{'registered':false,'state':'unbound'}"));
+    }
+
+    private CurrentInitdata.Standing standing(String submodule, String tees, String initData) {
+        return current.of(
+                json(
+                        "{'submods':{'%s':{'ear.veraison.annotated-evidence':{%s,'init_data':'%s'}}}}"
+                                .formatted(submodule, tees, initData)));
+    }
+
+    private static ObjectNode object(String text) {
+        return (ObjectNode) json(text);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text.replace('\'', '"'));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
