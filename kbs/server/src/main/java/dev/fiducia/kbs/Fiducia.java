@@ -19,6 +19,8 @@ import dev.fiducia.kbs.admin.AdminAccess;
 import dev.fiducia.kbs.admin.AdminException;
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.config.FiduciaConfig;
+import dev.fiducia.kbs.grant.GrantRoutes;
+import dev.fiducia.kbs.grant.Grants;
 import dev.fiducia.kbs.handshake.Handshake;
 import dev.fiducia.kbs.handshake.HandshakeRoutes;
 import dev.fiducia.kbs.handshake.RingChallengeKeys;
@@ -118,6 +120,7 @@ public final class Fiducia implements AutoCloseable {
         ResourcePolicy resourcePolicy = new ResourcePolicy(store, config.policy().profile());
         InitdataRegistry registry =
                 new InitdataRegistry(store, references, clock, config.initdata().maxDocuments());
+        Grants grants = new Grants(store);
         InitdataBindings bindings = new RegistryBindings(registry);
         Attestation attestation =
                 Attestation.create(
@@ -146,6 +149,7 @@ public final class Fiducia implements AutoCloseable {
                                 : Optional.of(new ResourceStore(store)),
                         new GuestAuthorization(handshake, attestation.tokens()),
                         new CurrentInitdata(bindings),
+                        grants,
                         resourcePolicy,
                         JweSealer.of(crypto),
                         handler -> admin.kbs("resource", (request, _) -> handler.handle(request)));
@@ -159,6 +163,7 @@ public final class Fiducia implements AutoCloseable {
                         PolicyRoutes.of(resourcePolicy, attestationPolicies, admin),
                         ReferenceValueRoutes.of(references, admin),
                         RegistryRoutes.of(registry, config.initdata().maxDocumentBytes(), admin),
+                        GrantRoutes.of(grants, registry::isName, admin, crypto, clock),
                         plugins),
                 crypto.random());
     }

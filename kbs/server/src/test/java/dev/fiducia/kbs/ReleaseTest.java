@@ -1,68 +1,32 @@
 package dev.fiducia.kbs;
 
+import static dev.fiducia.kbs.TestService.assertDenied;
+import static dev.fiducia.kbs.TestService.document;
+
 import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
-import dev.fiducia.attestation.simulator.SimulatedSnp;
-import dev.fiducia.crypto.CryptoPreference;
-import dev.fiducia.crypto.CryptoSuite;
-import dev.fiducia.initdata.InitdataDocument;
-import dev.fiducia.kbs.config.FiduciaConfig;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Base64;
 
-/// What the registry has to say when a secret is asked for, over real sockets: guests on simulated
-/// hardware, started with documents that administrators register and revoke meanwhile.
+/// What the registry has to say when a secret is asked for.
 class ReleaseTest {
-    private static final CryptoSuite CRYPTO = CryptoSuite.create(CryptoPreference.AUTO);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "resource/default/web/key";
+    private static final String OTHER = "resource/default/db/key";
     private static final String CONTENT = "eight by";
 
     @TempDir private Path folder;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private SimulatedSnp processor;
-    private Fiducia service;
+    private TestService service;
 
     @BeforeEach
     void start() throws Exception {
-        processor = SimulatedSnp.milan(Instant.now(), CRYPTO);
-        Path roots = Files.writeString(folder.resolve("roots.pem"), processor.rootsPem());
-        service =
-                Fiducia.start(
-                        FiduciaConfig.parse(
-                                """
-                                [http_server]
-                                sockets = ["127.0.0.1:0"]
-                                insecure_http = true
-                                [admin]
-                                authorization_mode = "InsecureAllowAll"
-                                [store]
-                                path = "%s"
-                                [policy]
-                                profile = "compatible"
-                                [verifier.snp]
-                                extra_roots = ["%s"]
-                                """
-                                        .formatted(folder.resolve("store"), roots),
-                                "test"));
-        assertThat(guest().post(SECRET, CONTENT).statusCode()).isEqualTo(200);
+        service = new TestService(folder, "strict");
+        service.acceptHardware();
+        service.guest().post(SECRET, CONTENT);
+        service.guest().post(OTHER, CONTENT);
     }
 
     @AfterEach
@@ -71,112 +35,136 @@ class ReleaseTest {
     }
 
     @Test
-    void aRevocationCountsFromTheNextRequestOn() throws Exception {
-        String document = document("web");
-        register("web", document);
-        TestGuest guest = guest();
-        guest.auth("snp");
-        String token = TestGuest.token(guest.attestSnp(processor, hostData(document)));
-        assertThat(guest.open(guest.get(SECRET))).asString().isEqualTo(CONTENT);
+    void onlyRegisteredInitdataGetsSecrets() throws Exception {
+        TestGuest guest = service.started(document("web"));
+        assertDenied(guest.get(SECRET), "policy-deny");
 
-        admin("DELETE", "initdata/web", "", 200);
+        // The token is older than the registration.
+        service.register("web", document("web"));
+        assertReleased(guest, SECRET);
+    }
+
+    @Test
+    void aRevocationCountsFromTheNextRequestOn() throws Exception {
+        service.register("web", document("web"));
+        TestGuest guest = service.guest();
+        String token = service.tokenOf(guest, document("web"));
+        assertReleased(guest, SECRET);
+
+        service.admin("DELETE", "initdata/web", "", 200);
 
         assertDenied(guest.get(SECRET), "initdata-revoked");
-        assertDenied(guest().getWithToken(SECRET, token), "initdata-revoked");
-        assertDenied(started(document).get(SECRET), "initdata-revoked");
+        assertDenied(service.guest().getWithToken(SECRET, token), "initdata-revoked");
+        assertDenied(service.started(document("web")).get(SECRET), "initdata-revoked");
+        service.policy("true");
+        assertDenied(guest.get(SECRET), "initdata-revoked");
     }
 
     @Test
     void aPolicySeesWhatTheRegistrySaysNow() throws Exception {
-        String document = document("web");
-        TestGuest guest = started(document);
-        policy("data.initdata.registered == true");
+        TestGuest guest = service.started(document("web"));
+        service.policy("data.initdata == {\"registered\": false, \"state\": \"unregistered\"}");
+        assertReleased(guest, SECRET);
+
+        service.register("web", document("web"));
         assertDenied(guest.get(SECRET), "policy-deny");
-
-        register("web", document);
-        policy(
+        service.policy(
                 """
-                data.initdata == object.union(data.initdata, {
-                	"registered": true, "state": "active", "name": "web",
-                })
+                data.initdata.registered
+                data.initdata.state == "active"
+                data.initdata.name == "web"
+                data.grants == {"restricted": false, "names": []}
                 """);
-
-        assertThat(guest.open(guest.get(SECRET))).asString().isEqualTo(CONTENT);
+        assertReleased(guest, SECRET);
     }
 
     @Test
-    void whatNobodyRegisteredIsUnregistered() throws Exception {
-        String document = document("web");
-        register("web", document);
-        TestGuest guest = started(document("other"));
-        policy("data.initdata.state in {\"unregistered\"}");
+    void aGrantedResourceIsForItsNamesAlone() throws Exception {
+        service.register("web", document("web"));
+        service.register("db", document("db"));
+        TestGuest web = service.started(document("web"));
+        TestGuest db = service.started(document("db"));
 
-        assertThat(guest.open(guest.get(SECRET))).asString().isEqualTo(CONTENT);
+        service.admin("POST", "initdata/db/grants", "{\"resource\":\"default/db/*\"}", 201);
+
+        assertReleased(db, OTHER);
+        assertReleased(web, SECRET);
+        for (String path :
+                new String[] {
+                    OTHER,
+                    "resource//default/db/key",
+                    "resource/default/db//key",
+                    "resource/default%2Fdb/key",
+                    "resource/default/%64b/key",
+                    "resource/default/db/key?x=y"
+                }) {
+            assertDenied(web.get(path), "not-granted");
+        }
+        assertDenied(service.started(document("stranger")).get(OTHER), "not-granted");
     }
 
-    static String document(String mark) {
-        return """
-        algorithm = "sha256"
-        version = "0.1.0"
-        mark = "%s"
+    @Test
+    void noPolicyOpensWhatIsGrantedToOthers() throws Exception {
+        service.register("web", document("web"));
+        service.register("db", document("db"));
+        service.admin("POST", "initdata/db/grants", "{\"resource\":\"default/db/key\"}", 201);
+        service.policy("true");
 
-        [data]
-        "aa.toml" = '''
-        [token_configs]
-        '''
-        """
-                .formatted(mark);
+        assertDenied(service.started(document("web")).get(OTHER), "not-granted");
+        service.policy("data.initdata.name in data.grants.names");
+        assertReleased(service.started(document("db")), OTHER);
     }
 
-    private TestGuest started(String document) throws Exception {
-        TestGuest guest = guest();
-        guest.auth("snp");
-        assertThat(guest.attestSnp(processor, hostData(document)).statusCode()).isEqualTo(200);
-        return guest;
+    @Test
+    void aRevokedGrantDoesNotOpenItsResource() throws Exception {
+        service.register("web", document("web"));
+        service.register("db", document("db"));
+        String id =
+                service.admin(
+                                "POST",
+                                "initdata/db/grants",
+                                "{\"resource\":\"default/db/key\"}",
+                                201)
+                        .path("id")
+                        .asText();
+        TestGuest web = service.started(document("web"));
+        TestGuest db = service.started(document("db"));
+        assertReleased(db, OTHER);
+
+        service.admin("POST", "grants/" + id + ":forget", "", 409);
+        service.admin("POST", "grants/" + id + ":revoke", "{\"reason\":\"moved\"}", 200);
+
+        assertDenied(db.get(OTHER), "not-granted");
+        assertDenied(web.get(OTHER), "not-granted");
+        service.admin("POST", "initdata/db/grants", "{\"resource\":\"default/db/key\"}", 201);
+        assertReleased(db, OTHER);
+        service.admin("DELETE", "grants/" + id, "", 200);
+        service.admin("POST", "grants/" + id + ":forget?dryRun=true", "", 200);
+        assertDenied(web.get(OTHER), "not-granted");
+        service.admin("POST", "grants/" + id + ":forget", "", 200);
+        assertReleased(web, OTHER);
     }
 
-    private static byte[] hostData(String document) throws Exception {
-        return InitdataDocument.parse(document.getBytes(StandardCharsets.UTF_8)).digest().fit(32);
+    @Test
+    void aGrantForOtherPlatformsRestrictsAndDoesNotHelp() throws Exception {
+        service.register("db", document("db"));
+        TestGuest db = service.started(document("db"));
+        service.admin(
+                "POST",
+                "initdata/db/grants",
+                "{\"resource\":\"default/db/key\",\"platforms\":[\"tdx\"]}",
+                201);
+        assertDenied(db.get(OTHER), "not-granted");
+
+        service.admin(
+                "POST",
+                "initdata/db/grants",
+                "{\"resource\":\"default/db/key\",\"platforms\":[\"tdx\",\"snp\"]}",
+                201);
+        assertReleased(db, OTHER);
     }
 
-    private void register(String name, String document) throws Exception {
-        admin("POST", "initdata?name=" + name, document, 201);
-    }
-
-    private void policy(String condition) throws Exception {
-        String text =
-                "package policy\nimport rego.v1\ndefault allow := false\nallow if {\n%s\n}\n"
-                        .formatted(condition);
-        String encoded =
-                Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        assertThat(guest().post("resource-policy", "{\"policy\":\"" + encoded + "\"}").statusCode())
-                .isEqualTo(200);
-    }
-
-    private JsonNode admin(String method, String path, String body, int status) throws Exception {
-        HttpResponse<String> answer =
-                http.send(
-                        HttpRequest.newBuilder(URI.create(base() + "/api/v1/" + path))
-                                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JSON.readTree(answer.body());
-    }
-
-    private static void assertDenied(HttpResponse<String> answer, String code) throws Exception {
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(TestGuest.json(answer).path("type").asText()).endsWith("/PolicyDeny");
-        assertThat(TestGuest.json(answer).path("code").asText()).isEqualTo(code);
-    }
-
-    private String base() {
-        return "http://127.0.0.1:" + service.ports().getFirst();
-    }
-
-    private TestGuest guest() {
-        return new TestGuest(http, base(), CRYPTO);
+    private static void assertReleased(TestGuest guest, String path) throws Exception {
+        assertThat(guest.open(guest.get(path))).asString().isEqualTo(CONTENT);
     }
 }

@@ -156,6 +156,11 @@ public final class InitdataRegistry {
         return current().find(reference);
     }
 
+    /// Whether a document is, or was, registered under this name.
+    public boolean isName(String name) {
+        return find(name).flatMap(RegisteredInitdata::name).filter(name::equals).isPresent();
+    }
+
     /// By what a verifier reported, as it is now.
     public Optional<RegisteredInitdata> find(BoundValue value) {
         return current().find(value);

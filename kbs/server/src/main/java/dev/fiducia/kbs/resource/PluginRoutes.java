@@ -1,7 +1,7 @@
 package dev.fiducia.kbs.resource;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
+import dev.fiducia.kbs.grant.Granted;
+import dev.fiducia.kbs.grant.Grants;
 import dev.fiducia.kbs.http.KbsError;
 import dev.fiducia.kbs.http.Method;
 import dev.fiducia.kbs.http.PathPattern;
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 
 /// Everything below `/kbs/v0/` that is no built-in name: plugins by their first segment.
 ///
-/// For a guest's call, in this order: path, token, revocation, policy, the plugin's work,
+/// For a guest's call, in this order: path, token, revocation, grants, policy, the plugin's work,
 /// encryption. Policy comes before the plugin so that a denied guest can't probe for what exists;
 /// the TEE key is parsed with the token, so that nothing is done for a guest that nothing can be
 /// encrypted to.
@@ -42,6 +42,7 @@ public final class PluginRoutes {
     private final Map<String, Plugin> plugins;
     private final GuestAuthorization guests;
     private final CurrentInitdata initdata;
+    private final Grants grants;
     private final ResourcePolicy policy;
     private final JweSealer sealer;
     private final UnaryOperator<RouteHandler> adminGate;
@@ -50,12 +51,14 @@ public final class PluginRoutes {
             List<Plugin> plugins,
             GuestAuthorization guests,
             CurrentInitdata initdata,
+            Grants grants,
             ResourcePolicy policy,
             JweSealer sealer,
             UnaryOperator<RouteHandler> adminGate) {
         this.plugins = plugins.stream().collect(Collectors.toUnmodifiableMap(Plugin::name, p -> p));
         this.guests = guests;
         this.initdata = initdata;
+        this.grants = grants;
         this.policy = policy;
         this.sealer = sealer;
         this.adminGate = adminGate;
@@ -69,12 +72,13 @@ public final class PluginRoutes {
             Optional<ResourceStore> resources,
             GuestAuthorization guests,
             CurrentInitdata initdata,
+            Grants grants,
             ResourcePolicy policy,
             JweSealer sealer,
             UnaryOperator<RouteHandler> adminGate) {
         List<Plugin> plugins = resources.<Plugin>map(ResourcePlugin::new).stream().toList();
         PluginRoutes dispatch =
-                new PluginRoutes(plugins, guests, initdata, policy, sealer, adminGate);
+                new PluginRoutes(plugins, guests, initdata, grants, policy, sealer, adminGate);
         List<Route> routes = new ArrayList<>();
         for (Method method : Method.values()) {
             Workload workload = method == Method.GET ? Workload.CPU : Workload.BLOCKING;
@@ -130,6 +134,16 @@ public final class PluginRoutes {
                     "revoked initdata: " + AppraisalSummary.of(guest.token().claims()));
         }
         List<String> path = request.rest().subList(1, request.rest().size());
+        Granted granted = granted(plugin, path, standing);
+        if (!granted.admits(standing.initdata())) {
+            return denied(
+                    request,
+                    KbsError.of(
+                            KbsError.Type.POLICY_DENY,
+                            "not-granted",
+                            "Access denied: the resource is granted to others"),
+                    "granted to " + granted.names() + ": " + standing.initdata());
+        }
         ReleaseQuestion question =
                 new ReleaseQuestion(
                         guest.token().claims(),
@@ -137,7 +151,7 @@ public final class PluginRoutes {
                         path,
                         request.query(),
                         standing.initdata(),
-                        JsonNodeFactory.instance.objectNode());
+                        granted.toJson());
         return switch (policy.decide(question)) {
             case Decision.Allow() -> release(plugin, request, guest);
             case Decision.Deny(String reason) ->
@@ -157,6 +171,13 @@ public final class PluginRoutes {
                                     "The resource policy could not be evaluated"),
                             reason);
         };
+    }
+
+    /// Grants are about the resources of one plugin.
+    private Granted granted(Plugin plugin, List<String> path, CurrentInitdata.Standing standing) {
+        return plugin.name().equals(ResourcePlugin.NAME)
+                ? grants.of(path, standing.tee())
+                : Granted.UNRESTRICTED;
     }
 
     private Response release(

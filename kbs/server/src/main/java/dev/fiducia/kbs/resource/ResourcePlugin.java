@@ -11,6 +11,8 @@ import java.util.Optional;
 /// `/kbs/v0/resource/<repository>/<type>/<tag>`: administrators write and delete, guests read.
 final class ResourcePlugin implements Plugin {
     private static final Logger LOG = LoggerFactory.getLogger(ResourcePlugin.class);
+    static final String NAME = "resource";
+
     private static final byte[] NOTHING = {};
 
     private final ResourceStore store;
@@ -21,7 +23,7 @@ final class ResourcePlugin implements Plugin {
 
     @Override
     public String name() {
-        return "resource";
+        return NAME;
     }
 
     @Override

@@ -15,6 +15,7 @@ allow if {
 		is_hardware(submod)
 	}
 	initdata_is_registered
+	is_granted
 }
 
 # The sample attesters prove nothing, whatever reference values someone has set for them.
@@ -29,3 +30,8 @@ initdata_is_registered if {
 	data.initdata.registered == true
 	data.initdata.state in {"active", "superseded"}
 }
+
+# Grants of a resource are for their names alone; without any, nothing is restricted.
+is_granted if data.grants.restricted == false
+
+is_granted if data.initdata.name in data.grants.names

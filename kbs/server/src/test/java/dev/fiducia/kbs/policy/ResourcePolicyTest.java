@@ -26,6 +26,7 @@ class ResourcePolicyTest {
                 {"snp": {}, "initdata": {"registered": true, "state": "active"}}}}}
             """;
     private static final String REGISTERED = "{\"registered\": true, \"state\": \"active\"}";
+    private static final String UNRESTRICTED = "{\"restricted\": false, \"names\": []}";
     private static final String SAMPLE =
             """
             {"submods": {"cpu0": {"ear.status": "affirming", "ear.veraison.annotated-evidence":
@@ -93,6 +94,25 @@ class ResourcePolicyTest {
 
         assertThat(strict.decide(question(silent, "resource", PATH, Map.of(), grace)).isAllowed())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"restricted\": true, \"names\": [\"db\", \"web\"]} | true",
+                "{\"restricted\": true, \"names\": [\"db\"]} | false",
+                "{\"restricted\": true, \"names\": []} | false",
+                "{\"names\": []} | false",
+                "{} | false"
+            })
+    void strictKeepsToTheGrants(String grants, boolean allowed) {
+        String web = REGISTERED.replace("}", ", \"name\": \"web\"}");
+
+        assertThat(
+                        strict.decide(question(GOOD, "resource", PATH, Map.of(), web, grants))
+                                .isAllowed())
+                .isEqualTo(allowed);
     }
 
     @Test
@@ -316,6 +336,16 @@ class ResourcePolicyTest {
             List<String> path,
             Map<String, String> query,
             String initdata) {
+        return question(claims, plugin, path, query, initdata, UNRESTRICTED);
+    }
+
+    private static ReleaseQuestion question(
+            String claims,
+            String plugin,
+            List<String> path,
+            Map<String, String> query,
+            String initdata,
+            String grants) {
         try {
             return new ReleaseQuestion(
                     JSON.readTree(claims),
@@ -323,7 +353,7 @@ class ResourcePolicyTest {
                     path,
                     query,
                     JSON.readTree(initdata),
-                    JSON.readTree("{\"restricted\": false, \"names\": []}"));
+                    JSON.readTree(grants));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 
 /// Tokens as any trusted issuer may write them: none of them carries a word of our registry.
@@ -27,12 +28,12 @@ class CurrentInitdataTest {
     private final CurrentInitdata current = new CurrentInitdata(registry());
 
     private static InitdataBindings registry() {
+        Map<String, String> documents =
+                Map.of(
+                        ACTIVE, "{'registered':true,'state':'active'}",
+                        REVOKED, "{'registered':false,'state':'revoked'}");
         return (tee, claim) ->
-                switch (claim) {
-                    case ACTIVE -> Optional.of(object("{'registered':true,'state':'active'}"));
-                    case REVOKED -> Optional.of(object("{'registered':false,'state':'revoked'}"));
-                    default -> Optional.empty();
-                };
+                Optional.ofNullable(documents.get(claim)).map(CurrentInitdataTest::object);
     }
 
     @Test

@@ -1,0 +1,54 @@
+package dev.fiducia.kbs.api;
+
+import dev.fiducia.kbs.http.Problem;
+import dev.fiducia.kbs.http.Response;
+
+/// A call is refused. Carried from wherever that is found out to the one place that answers; never
+/// leaves the edge of the service.
+public final class ApiProblem extends Exception {
+    @java.io.Serial private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String code;
+    private final String detail;
+
+    /// @param code stable name of the reason, `kebab-case`
+    /// @param detail what is wrong and what to do about it
+    public ApiProblem(int status, String code, String detail) {
+        super(code + ": " + detail, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.detail = detail;
+    }
+
+    /// What is asked for can't be read.
+    public static ApiProblem malformed(String code, String detail) {
+        return new ApiProblem(422, code, detail);
+    }
+
+    /// There is no such thing.
+    public static ApiProblem unknown(String code, String detail) {
+        return new ApiProblem(404, code, detail);
+    }
+
+    /// It does not fit what is there.
+    public static ApiProblem conflict(String code, String detail) {
+        return new ApiProblem(409, code, detail);
+    }
+
+    /// Others kept changing the same: the same call may succeed later.
+    public static ApiProblem busy() {
+        return new ApiProblem(503, "busy", "others kept changing the same: try again");
+    }
+
+    Response response(String requestId) {
+        String title =
+                switch (status) {
+                    case 404 -> "Not there";
+                    case 409 -> "Conflict";
+                    case 503 -> "Busy";
+                    default -> "Refused";
+                };
+        return new Problem(status, code, title, detail).response(requestId);
+    }
+}
