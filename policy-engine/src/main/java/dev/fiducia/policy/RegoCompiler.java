@@ -48,6 +48,7 @@ public final class RegoCompiler {
         private @Nullable Limits limits;
         private RegoVersion version = RegoVersion.V1;
         private @Nullable Boolean strict;
+        private boolean strictMode;
         private boolean indexed = true;
         private final Map<String, Integer> hostFunctions = new HashMap<>();
         private final Set<HostPower> powers = EnumSet.noneOf(HostPower.class);
@@ -82,6 +83,14 @@ public final class RegoCompiler {
             return this;
         }
 
+        /// Refuses what OPA's strict mode refuses: imports, assigned variables and arguments that
+        /// nothing uses, and in version 0 what version 1 refuses anyway (imports of one name, own
+        /// meanings of `input` and `data`, deprecated built-ins). Else the former are warnings.
+        public Builder strictMode(boolean value) {
+            this.strictMode = value;
+            return this;
+        }
+
         /// Grants functions that reach beyond their arguments.
         public Builder grant(HostPower power) {
             powers.add(power);
@@ -107,6 +116,7 @@ public final class RegoCompiler {
                             limits == null ? profile.limits() : limits,
                             version,
                             strict == null ? profile.strictBuiltinErrors() : strict,
+                            strictMode,
                             Builtins.of(set, powers),
                             hostFunctions,
                             indexed));

@@ -43,7 +43,7 @@ class LanguageTest {
                 "f(x) := y if { y := x + 1 } else := 0\\nx := [f(1), f('a')] ~ {'x':[2,0]}",
                 "f() := 1\\nx := [f, f()] ~ {'f':1,'x':[1,1]}",
                 "x if every k, v in {'a': 1} { k == 'a'; v > 0 } ~ {'x':true}",
-                "x if every v in null { true } ~ {}",
+                "x if every _ in null { true } ~ {}",
                 "x := $'a{ {1,2}[1] }b{[z | z := 1]}{input.no}' ~ {'x':'a1b[1]<undefined>'}",
                 // Built-ins in the place of built-ins, also those with dots in their names.
                 "x if { base64.encode('a') == '61' with base64.encode as hex.encode } ~ {'x':true}",

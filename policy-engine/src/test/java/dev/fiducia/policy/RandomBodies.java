@@ -117,7 +117,9 @@ final class RandomBodies {
         String walked = terms.term(Kind.NUMBERS, at, depth - 1);
         Visible inner = at.nested();
         inner.declare(name, Kind.NUMBER);
-        return "every " + name + " in " + walked + " { " + test(inner, depth) + " }";
+        // The variable is used: OPA refuses one that is not.
+        String own = name + " == " + name + "; ";
+        return "every " + name + " in " + walked + " { " + own + test(inner, depth) + " }";
     }
 
     private String replacement(Visible at, int depth) {

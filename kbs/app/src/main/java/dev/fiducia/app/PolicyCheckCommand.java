@@ -10,6 +10,7 @@ import dev.fiducia.policy.PolicySource;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,10 +24,15 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Mixin private PolicyOptions policy = new PolicyOptions();
     @Mixin private OutputOption output = new OutputOption();
 
+    @Option(
+            names = {"-S", "--strict"},
+            description = "Refuses imports, assigned variables and arguments that nothing uses.")
+    private boolean strict;
+
     @Override
     public Integer call() {
         List<PolicySource> sources = policy.sources();
-        CompileResult compiled = policy.compile(sources);
+        CompileResult compiled = policy.compile(sources, strict);
         if (output.json()) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             compiled.diagnostics().forEach(diagnostic -> all.add(Carets.json(diagnostic)));

@@ -50,10 +50,16 @@ final class PolicyOptions {
     }
 
     CompileResult compile(List<PolicySource> sources) {
+        return compile(sources, false);
+    }
+
+    /// @param strict whether what nothing uses is refused, as by `opa check --strict`
+    CompileResult compile(List<PolicySource> sources, boolean strict) {
         RegoCompiler.Builder compiler =
                 RegoCompiler.builder()
                         .profile(profile)
                         .defaultVersion(version())
+                        .strictMode(strict)
                         .hostFunction("query_reference_value", 1);
         for (String function : hostFunctions) {
             declare(compiler, function);

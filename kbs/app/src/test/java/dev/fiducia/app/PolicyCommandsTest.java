@@ -84,6 +84,23 @@ class PolicyCommandsTest {
     }
 
     @Test
+    void checkRefusesWhatNothingUsesWhereToldTo() throws Exception {
+        Path unused = file("unused.rego", "package p\n\nf(a, b) := a\n");
+        for (String option : List.of("--strict", "-S")) {
+            Terminal.Run strict = policy("check", unused, option);
+            assertThat(strict.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(strict.output())
+                    .contains(unused + ":3:6: error: rego_compile_error: unused argument b. ")
+                    .contains("refused: 1 files, 1 errors, 0 warnings");
+        }
+        Terminal.Run plain = policy("check", unused);
+        assertThat(plain.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(plain.output())
+                .contains(unused + ":3:6: warning: rego_unused: unused argument b. ")
+                .contains("ok: 1 files, 0 errors, 1 warnings");
+    }
+
+    @Test
     void checkReadsEitherDialect() throws Exception {
         Path old = file("old.rego", "package p\nallow { input.x }\n");
         assertThat(policy("check", old).exitCode()).isEqualTo(ExitCode.FAILED);

@@ -1,7 +1,6 @@
 package dev.fiducia.policy.compile;
 
 import dev.fiducia.policy.Position;
-import dev.fiducia.policy.RegoVersion;
 import dev.fiducia.policy.compile.CoreBody.CoreWith;
 import dev.fiducia.policy.compile.CoreBody.Form;
 import dev.fiducia.policy.compile.CoreBody.Lit;
@@ -11,24 +10,27 @@ import dev.fiducia.policy.syntax.Literal;
 import dev.fiducia.policy.syntax.Term;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /// Gives names their meaning in bodies: who declares what, and which body owns which variable.
 final class BodyResolver extends TermResolver {
     private final WithResolver withResolver;
     private final boolean hoists;
+    private final Unused unused;
 
     BodyResolver(
             Names names,
             CallResolver calls,
             WithResolver withResolver,
             Settings settings,
-            Diagnostics diagnostics) {
+            Diagnostics diagnostics,
+            Unused unused) {
         super(names, calls, diagnostics);
         this.withResolver = withResolver;
         this.hoists = settings.profile().hoistsFromNegation();
+        this.unused = unused;
     }
 
     @Override
@@ -46,6 +48,9 @@ final class BodyResolver extends TermResolver {
             if (!variable.used && diagnostics.errors() == errorsBefore) {
                 diagnostics.compile("declared var " + variable.name + " unused", variable.at);
             }
+        }
+        if (diagnostics.errors() == errorsBefore) {
+            scope.assigned().stream().filter(v -> !v.used).forEach(unused::assigned);
         }
         return new CoreBody(scope, literals);
     }
@@ -96,11 +101,13 @@ final class BodyResolver extends TermResolver {
                             new Form.Unify(term(e.left(), scope), term(e.right(), scope));
                     case Expr.Assign e -> {
                         Core right = term(e.right(), scope);
-                        declarePattern(e.left(), scope, false);
-                        yield new Form.Unify(term(e.left(), scope), right);
+                        declareAssigned(e.left(), scope);
+                        Core left = term(e.left(), scope);
+                        mark(e.left(), scope, false);
+                        yield new Form.Unify(left, right);
                     }
                     case Expr.SomeDecl e -> {
-                        e.names().forEach(name -> declare(name, scope, true));
+                        e.names().forEach(name -> declare(name, scope, By.SOME));
                         yield null;
                     }
                     case Expr.SomeIn e -> someIn(e, scope);
@@ -150,15 +157,15 @@ final class BodyResolver extends TermResolver {
     private Form someIn(Expr.SomeIn e, Scope scope) {
         Core collection = term(e.collection(), scope);
         if (e.key() != null) {
-            declarePattern(e.key(), scope, true);
+            declarePattern(e.key(), scope, By.SOME_IN);
         }
-        declarePattern(e.value(), scope, true);
+        declarePattern(e.value(), scope, By.SOME_IN);
         Core key =
                 e.key() == null ? new Core.Local(scope.fresh("_", e.at())) : term(e.key(), scope);
         Core value = term(e.value(), scope);
-        markUsed(e.value(), scope);
+        mark(e.value(), scope, true);
         if (e.key() != null) {
-            markUsed(e.key(), scope);
+            mark(e.key(), scope, true);
         }
         List<Core> operands = new ArrayList<>();
         Core head = collection;
@@ -170,15 +177,15 @@ final class BodyResolver extends TermResolver {
         return new Form.Unify(value, new Core.Ref(head, operands, e.at()));
     }
 
-    private void markUsed(Term pattern, Scope scope) {
-        Set<String> declared = new LinkedHashSet<>();
-        Mentions.patternNames(pattern, declared);
-        for (String name : declared) {
-            Variable variable = scope.find(name);
-            if (variable != null) {
-                variable.used = true;
-            }
-        }
+    private static void mark(Term pattern, Scope scope, boolean used) {
+        Mentions.patternVariables(
+                pattern,
+                name -> {
+                    Variable variable = scope.find(name.name());
+                    if (variable != null) {
+                        variable.used = used;
+                    }
+                });
     }
 
     private Form every(Expr.Every e, Scope scope) {
@@ -186,7 +193,11 @@ final class BodyResolver extends TermResolver {
         Scope own = scope.child();
         Variable key = e.key() instanceof Term.Var v ? everyVariable(v, own) : null;
         Variable value = everyVariable((Term.Var) e.value(), own);
+        int errorsBefore = diagnostics.errors();
         CoreBody body = body(e.body(), own.child(), List.of(), new ArrayList<>());
+        if (diagnostics.errors() == errorsBefore) {
+            own.visible().stream().filter(v -> !v.used).forEach(unused::declared);
+        }
         return new Form.Every(key, value, domain, body);
     }
 
@@ -194,43 +205,53 @@ final class BodyResolver extends TermResolver {
         return v.isWildcard() ? own.fresh("_", v.at()) : own.declare(v.name(), v.at());
     }
 
-    private void declarePattern(Term pattern, Scope scope, boolean bySome) {
-        Set<String> declared = new LinkedHashSet<>();
-        Mentions.patternNames(pattern, declared);
+    /// How a variable comes to be declared.
+    private enum By {
+        ASSIGNMENT,
+        SOME,
+        SOME_IN
+    }
+
+    private void declareAssigned(Term pattern, Scope scope) {
         boolean assignable =
                 pattern instanceof Term.Var
                         || pattern instanceof Term.ArrayTerm
                         || pattern instanceof Term.ObjectTerm;
-        if (!bySome && !assignable) {
+        if (!assignable) {
             diagnostics.compile("cannot assign to " + pattern.typeName(), pattern.at());
         }
-        for (String name : declared) {
-            declare(new Term.Var(name, pattern.at()), scope, false);
-        }
+        declarePattern(pattern, scope, By.ASSIGNMENT);
     }
 
-    private void declare(Term.Var name, Scope scope, boolean bySome) {
+    private void declarePattern(Term pattern, Scope scope, By by) {
+        Map<String, Term.Var> declared = new LinkedHashMap<>();
+        Mentions.patternVariables(pattern, name -> declared.putIfAbsent(name.name(), name));
+        declared.values().forEach(name -> declare(name, scope, by));
+    }
+
+    private void declare(Term.Var name, Scope scope, By by) {
         if (name.isWildcard()) {
             return;
         }
         String n = name.name();
         Scope parent = scope.parent;
-        if (names.version() == RegoVersion.V1 && Names.isRoot(n)) {
+        if (names.modern() && Names.isRoot(n)) {
             diagnostics.compile(
                     "variables must not shadow " + n + " (use a different variable name)",
                     name.at());
         } else if (scope.declaredHere(n) != null) {
             diagnostics.compile(
-                    "var " + n + " " + (bySome ? "declared" : "assigned") + " above", name.at());
+                    "var " + n + " " + (by == By.SOME ? "declared" : "assigned") + " above",
+                    name.at());
         } else if (parent != null && parent.ofArguments && parent.declaredHere(n) != null) {
             diagnostics.compile("arg " + n + " redeclared", name.at());
         } else if (scope.wasUsedEarly(n)) {
             diagnostics.compile("var " + n + " referenced above", name.at());
         }
-        if (bySome) {
-            scope.declareBySome(n, name.at());
-        } else {
-            scope.declare(n, name.at());
+        switch (by) {
+            case SOME -> scope.declareBySome(n, name.at());
+            case SOME_IN -> scope.declare(n, name.at());
+            case ASSIGNMENT -> scope.assign(n, name.at());
         }
     }
 

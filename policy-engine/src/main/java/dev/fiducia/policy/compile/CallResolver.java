@@ -1,7 +1,6 @@
 package dev.fiducia.policy.compile;
 
 import dev.fiducia.policy.Position;
-import dev.fiducia.policy.RegoVersion;
 import dev.fiducia.policy.builtin.Builtin;
 import dev.fiducia.policy.syntax.Term;
 import dev.fiducia.policy.syntax.TermText;
@@ -47,7 +46,7 @@ final class CallResolver {
             diagnostics.type("undefined function " + text, call.at());
         } else if (found instanceof Callee.OfBuiltin(Builtin b)
                 && b.deprecated()
-                && names.version() == RegoVersion.V1) {
+                && names.modern()) {
             diagnostics.type(
                     "deprecated built-in function calls in expression: " + text, call.at());
         }
@@ -72,6 +71,7 @@ final class CallResolver {
 
     /// The path below `data` that a dotted name stands for, or null.
     private static @Nullable List<String> documentPath(List<String> path, Names names) {
+        names.meant().add(path.getFirst());
         List<String> global = names.globals().get(path.getFirst());
         if (global == null && path.getFirst().equals("data")) {
             global = List.of("data");

@@ -1,7 +1,6 @@
 package dev.fiducia.policy.compile;
 
 import dev.fiducia.policy.Position;
-import dev.fiducia.policy.RegoVersion;
 import dev.fiducia.policy.compile.CoreBody.Form;
 import dev.fiducia.policy.compile.CoreBody.Lit;
 import dev.fiducia.policy.eval.Clause;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -34,6 +32,7 @@ final class ClauseCompiler {
     private final Node root;
     private final Settings settings;
     private final Diagnostics diagnostics;
+    private final Unused unused;
     private final Effort effort;
 
     private final @Nullable Tracer tracer;
@@ -46,11 +45,13 @@ final class ClauseCompiler {
             Node root,
             Settings settings,
             Diagnostics diagnostics,
+            Unused unused,
             @Nullable Tracer tracer,
             @Nullable AnnotationSet annotations) {
         this.root = root;
         this.settings = settings;
         this.diagnostics = diagnostics;
+        this.unused = unused;
         this.effort = new Effort(diagnostics);
         this.tracer = tracer;
         this.annotations = annotations;
@@ -82,25 +83,36 @@ final class ClauseCompiler {
 
     private Clause clause(Group group, Group.Entry entry) {
         Rule rule = entry.rule();
+        int errorsBefore = diagnostics.errors();
+        Parameters parameters =
+                rule.arguments() == null
+                        ? null
+                        : new Parameters(rule.arguments(), entry.names(), diagnostics);
         List<Clause> alternatives = new ArrayList<>();
         for (Rule.Alternative alternative : rule.alternatives()) {
             alternatives.add(
                     branch(
                             group,
                             entry,
+                            parameters,
                             alternative.value(),
                             alternative.body(),
                             alternative.at(),
                             List.of()));
         }
         Term value = rule.contains() != null ? rule.contains() : rule.value();
-        return branch(group, entry, value, rule.body(), rule.at(), alternatives);
+        Clause clause =
+                branch(group, entry, parameters, value, rule.body(), rule.at(), alternatives);
+        if (parameters != null && diagnostics.errors() == errorsBefore) {
+            parameters.unused().forEach(unused::argument);
+        }
+        return clause;
     }
 
     private BodyResolver resolver(Names names, Metadata metadata) {
         CallResolver calls = new CallResolver(root, settings, diagnostics, metadata);
         WithResolver withs = new WithResolver(root, calls, diagnostics);
-        return new BodyResolver(names, calls, withs, settings, diagnostics);
+        return new BodyResolver(names, calls, withs, settings, diagnostics, unused);
     }
 
     /// What calls of `rego.metadata.*` stand for in one body of a rule.
@@ -118,26 +130,24 @@ final class ClauseCompiler {
     private Clause branch(
             Group group,
             Group.Entry entry,
+            @Nullable Parameters parameters,
             Term value,
             Body body,
             Position at,
             List<Clause> alternatives) {
         int errorsBefore = diagnostics.errors();
         BodyResolver resolver = resolver(entry.names(), metadata(entry, body));
-        List<Term> parameters = entry.rule().arguments();
-        Scope arguments = new Scope(null, true);
+        Scope arguments = parameters == null ? new Scope(null, true) : parameters.scope();
         Set<Variable> bound = new HashSet<>();
-        if (parameters != null) {
-            declare(parameters, arguments, entry.names());
-        }
         List<Term> heads = new ArrayList<>(entry.suffix());
         heads.add(value);
         List<Core> resolved = new ArrayList<>();
         CoreBody core = resolver.body(body, arguments.child(), heads, resolved);
-        List<Lit> literals =
-                parameters == null
-                        ? new ArrayList<>()
-                        : matches(parameters, core.scope(), bound, resolver);
+        List<Lit> literals = new ArrayList<>();
+        if (parameters != null) {
+            parameters.markUsed(arguments);
+            literals.addAll(parameters.matches(core.scope(), bound, resolver));
+        }
         literals.addAll(core.literals());
         group.resolved.add(
                 new Group.Resolved(
@@ -152,7 +162,7 @@ final class ClauseCompiler {
             return new Clause(0, 0, 0, Step.FAIL, null, alternatives, List.of(), at);
         }
         List<Guard> guards = Guards.of(literals, bound);
-        Slots slots = new Slots(parameters == null ? 0 : parameters.size());
+        Slots slots = new Slots(parameters == null ? 0 : parameters.terms().size());
         BodyEmitter emitter =
                 new BodyEmitter(
                         new Linker(root, group), slots, settings, diagnostics, effort, tracer);
@@ -169,7 +179,7 @@ final class ClauseCompiler {
                             return tracer == null ? tail : Tracing.end(tail);
                         });
         if (tracer != null) {
-            start = tracer.clause(start, group.path, parameters, at);
+            start = tracer.clause(start, group.path, entry.rule().arguments(), at);
         }
         RegoValue constant = result instanceof Core.Const(RegoValue c) ? c : null;
         group.costly |= slots.isCostly() || literals.size() > LIGHT;
@@ -222,43 +232,6 @@ final class ClauseCompiler {
                 && bound.containsAll(Vars.direct(term))
                 && bound.containsAll(Vars.closedOver(term))
                 && !Relations.inside(term);
-    }
-
-    private void declare(List<Term> parameters, Scope scope, Names names) {
-        for (Term parameter : parameters) {
-            Set<String> declared = new LinkedHashSet<>();
-            Mentions.patternNames(parameter, declared);
-            for (String name : declared) {
-                if (names.version() == RegoVersion.V1 && Names.isRoot(name)) {
-                    diagnostics.compile(
-                            "args must not shadow " + name + " (use a different variable name)",
-                            parameter.at());
-                }
-                if (scope.declaredHere(name) == null) {
-                    scope.declare(name, parameter.at());
-                }
-            }
-        }
-    }
-
-    /// Parameters that are more than a name are matched as the body's first literals.
-    private static List<Lit> matches(
-            List<Term> parameters, Scope scope, Set<Variable> bound, BodyResolver resolver) {
-        List<Lit> literals = new ArrayList<>();
-        for (int i = 0; i < parameters.size(); i++) {
-            Core core = resolver.term(parameters.get(i), scope);
-            if (core instanceof Core.Local(Variable variable) && variable.slot < 0) {
-                variable.slot = i;
-                bound.add(variable);
-                continue;
-            }
-            Position at = parameters.get(i).at();
-            Variable argument = scope.fresh("argument", at);
-            argument.slot = i;
-            bound.add(argument);
-            literals.add(Lit.of(new Form.Unify(new Core.Local(argument), core), at));
-        }
-        return literals;
     }
 
     /// A query over the whole program.

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// The names that a body uses itself, outside of bodies nested in it, and those that it declares.
@@ -94,17 +95,21 @@ final class Mentions {
         patternNames(term, declared);
     }
 
-    /// The variables that a pattern binds.
-    static void patternNames(Term term, Set<String> into) {
+    private static void patternNames(Term term, Set<String> into) {
+        patternVariables(term, variable -> into.add(variable.name()));
+    }
+
+    /// The variables that a pattern binds, once for each place where it names them.
+    static void patternVariables(Term term, Consumer<Term.Var> into) {
         switch (term) {
             case Term.Var v -> {
                 if (!v.isWildcard()) {
-                    into.add(v.name());
+                    into.accept(v);
                 }
             }
-            case Term.ArrayTerm a -> a.items().forEach(item -> patternNames(item, into));
+            case Term.ArrayTerm a -> a.items().forEach(item -> patternVariables(item, into));
             case Term.ObjectTerm o ->
-                    o.entries().forEach(entry -> patternNames(entry.value(), into));
+                    o.entries().forEach(entry -> patternVariables(entry.value(), into));
             case Term.Scalar s -> {}
             case Term.Ref r -> {}
             case Term.Call c -> {}

@@ -7,6 +7,7 @@ import dev.fiducia.policy.syntax.Rule;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +17,19 @@ import java.util.Set;
 /// What names mean everywhere in one module: the rules of its package and its imports.
 ///
 /// @param globals name to path, whose first element is `data` or `input`
+/// @param modern whether what version 1 forbids is forbidden here
+/// @param meant the names that some term was taken to mean so; filled while bodies are resolved
 /// @param at where the module names its package
 record Names(
         List<String> packagePath,
         Map<String, List<String>> globals,
-        RegoVersion version,
+        boolean modern,
         boolean compoundNot,
+        Set<String> meant,
         Position at) {
 
     /// The names of each module; modules of one package see each other's rules.
-    static List<Names> of(List<Module> modules, Diagnostics diagnostics) {
+    static List<Names> of(List<Module> modules, Settings settings, Diagnostics diagnostics) {
         Map<List<String>, Set<String>> exports = new HashMap<>();
         for (Module module : modules) {
             Set<String> names =
@@ -34,12 +38,15 @@ record Names(
         }
         List<Names> all = new ArrayList<>();
         for (Module module : modules) {
-            all.add(of(module, exports.getOrDefault(module.packagePath(), Set.of()), diagnostics));
+            boolean modern = settings.strictMode() || module.version() == RegoVersion.V1;
+            Set<String> own = exports.getOrDefault(module.packagePath(), Set.of());
+            all.add(of(module, own, modern, diagnostics));
         }
         return all;
     }
 
-    private static Names of(Module module, Set<String> exports, Diagnostics diagnostics) {
+    private static Names of(
+            Module module, Set<String> exports, boolean modern, Diagnostics diagnostics) {
         Map<String, List<String>> globals = new HashMap<>();
         for (String name : exports) {
             List<String> path = new ArrayList<>();
@@ -55,7 +62,7 @@ record Names(
                 continue;
             }
             Module.Import before = imported.putIfAbsent(name.get(), one);
-            if (before != null && module.version() == RegoVersion.V1) {
+            if (before != null && modern) {
                 diagnostics.compile("import must not shadow " + before.text(), one.at());
             }
             // An import goes before a rule of that name.
@@ -63,14 +70,15 @@ record Names(
                 globals.put(name.get(), one.path());
             }
         }
-        if (module.version() == RegoVersion.V1) {
+        if (modern) {
             refuseRoots(module, diagnostics);
         }
         return new Names(
                 module.packagePath(),
                 Map.copyOf(globals),
-                module.version(),
+                modern,
                 module.compoundNot(),
+                new HashSet<>(),
                 module.at());
     }
 
@@ -86,7 +94,7 @@ record Names(
 
     /// For queries, which see no module's names.
     static Names none() {
-        return new Names(List.of(), Map.of(), RegoVersion.V1, false, Hoisting.NO_POSITION);
+        return new Names(List.of(), Map.of(), true, false, new HashSet<>(), Hoisting.NO_POSITION);
     }
 
     static boolean isRoot(String name) {

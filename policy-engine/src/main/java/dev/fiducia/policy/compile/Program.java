@@ -106,13 +106,16 @@ public final class Program {
             Diagnostics diagnostics,
             List<PolicySource> sources,
             @Nullable Tracer tracer) {
-        List<Names> names = Names.of(modules, diagnostics);
+        List<Names> names = Names.of(modules, settings, diagnostics);
+        Unused unused = new Unused(diagnostics, settings);
         AnnotationSet annotations = AnnotationSet.of(modules, diagnostics);
         RuleTree.Built tree = RuleTree.build(modules, names, settings, diagnostics);
         if (!diagnostics.hasErrors()) {
             ClauseCompiler compiler =
-                    new ClauseCompiler(tree.root(), settings, diagnostics, tracer, annotations);
+                    new ClauseCompiler(
+                            tree.root(), settings, diagnostics, unused, tracer, annotations);
             tree.groups().forEach(compiler::compile);
+            unused.imports(modules, names);
             new Recursion(diagnostics).check(tree.groups());
         }
         if (!diagnostics.hasErrors()) {
@@ -121,6 +124,7 @@ public final class Program {
         }
         List<Diagnostic> differences = new ArrayList<>();
         if (!diagnostics.hasErrors()) {
+            diagnostics.addAll(unused.warnings());
             differences.addAll(dialects);
             differences.addAll(Differences.of(tree.root(), tree.groups()));
             differences.addAll(annotations.differences());
@@ -191,9 +195,7 @@ public final class Program {
         if (body.isPresent()
                 && body.get().literals().size() == 1
                 && body.get().literals().getFirst().expr() instanceof Expr.TermExpr e) {
-            Ev ev =
-                    new ClauseCompiler(tree.root(), settings, new Diagnostics(), tracer, null)
-                            .reference(e.term());
+            Ev ev = queries(new Diagnostics()).reference(e.term());
             if (ev != null) {
                 return new Query.OfTerm(ev, tree.nodes());
             }
@@ -210,15 +212,19 @@ public final class Program {
                 return new QueryCode(Optional.empty(), parsed.diagnostics());
             }
             Diagnostics diagnostics = new Diagnostics();
-            Query query =
-                    new ClauseCompiler(tree.root(), settings, diagnostics, tracer, null)
-                            .query(parsed.body().get(), tree.nodes());
+            Query query = queries(diagnostics).query(parsed.body().get(), tree.nodes());
             return new QueryCode(
                     diagnostics.hasErrors() ? Optional.empty() : Optional.of(query),
                     diagnostics.all());
         } catch (StackOverflowError e) {
             return new QueryCode(Optional.empty(), List.of(tooDeep("query")));
         }
+    }
+
+    /// The variables of a query are its result: there are none that nothing uses.
+    private ClauseCompiler queries(Diagnostics diagnostics) {
+        Unused ignored = new Unused(new Diagnostics(), settings);
+        return new ClauseCompiler(tree.root(), settings, diagnostics, ignored, tracer, null);
     }
 
     /// What a query's text compiles to.

@@ -25,6 +25,7 @@ final class Scope {
     private final Set<String> usedEarly = new HashSet<>();
 
     private final List<Variable> bySome = new ArrayList<>();
+    private final List<Variable> assigned = new ArrayList<>();
 
     Scope(@Nullable Scope parent, boolean ofArguments) {
         this.parent = parent;
@@ -88,6 +89,17 @@ final class Scope {
         Variable variable = declare(name, at);
         bySome.add(variable);
         return variable;
+    }
+
+    Variable assign(String name, Position at) {
+        Variable variable = declare(name, at);
+        assigned.add(variable);
+        return variable;
+    }
+
+    /// The variables on the left of `:=`.
+    List<Variable> assigned() {
+        return assigned;
     }
 
     List<Variable> declaredBySome() {

@@ -10,6 +10,7 @@ import java.util.Map;
 /// What a compilation is asked to follow.
 ///
 /// @param strict whether errors of built-ins fail an evaluation
+/// @param strictMode whether modules have to keep the rules of OPA's strict mode
 /// @param hostFunctions arity by name of the functions that requests bring
 /// @param indexed whether clauses are found by the constants they compare with, or all tried
 public record Settings(
@@ -17,6 +18,7 @@ public record Settings(
         Limits limits,
         RegoVersion version,
         boolean strict,
+        boolean strictMode,
         Builtins builtins,
         Map<String, Integer> hostFunctions,
         boolean indexed) {

@@ -97,6 +97,7 @@ abstract class TermResolver {
 
     /// What a name means in the whole module, or null.
     final @Nullable Core global(String name, Position at) {
+        names.meant().add(name);
         List<String> path = names.globals().get(name);
         if (path != null) {
             Core head = path.getFirst().equals("input") ? new Core.Input() : new Core.Data();

@@ -2,11 +2,13 @@ package dev.fiducia.policy.syntax;
 
 import dev.fiducia.policy.Position;
 import dev.fiducia.policy.RegoVersion;
+import dev.fiducia.policy.value.RegoString;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A parsed policy file.
 ///
@@ -41,13 +43,23 @@ public record Module(
 
     /// `import path as alias`; the path starts with `data`, `input`, `future` or `rego`.
     public record Import(List<String> path, @Nullable String alias, Position at) {
+        private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+
         public Import {
             path = List.copyOf(path);
         }
 
         /// The statement as it was written.
         public String text() {
-            return "import " + String.join(".", path) + (alias == null ? "" : " as " + alias);
+            StringBuilder text = new StringBuilder("import ").append(path.getFirst());
+            for (String key : path.subList(1, path.size())) {
+                if (NAME.matcher(key).matches()) {
+                    text.append('.').append(key);
+                } else {
+                    text.append('[').append(RegoString.of(key).toJson()).append(']');
+                }
+            }
+            return text + (alias == null ? "" : " as " + alias);
         }
 
         /// The name that the import brings into the module; none for `future` and `rego`.
