@@ -11,6 +11,10 @@ import java.util.Optional;
 
 /// Names a policy's text by what it is and by what it means.
 ///
+/// Texts of one `n1` or `n2` decide the same, also for policies that read their own annotations:
+/// comments make no difference, but `# METADATA` blocks do, to every character, whether or not the
+/// text calls `rego.metadata.*`, since another module of the same policy may.
+///
 /// @param sha256 hex SHA-256 of the text in UTF-8
 /// @param n1 `n1:` and the hex SHA-256 of the text without comments and formatting; empty where the
 ///   text is not made of tokens

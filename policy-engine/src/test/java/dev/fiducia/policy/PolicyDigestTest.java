@@ -111,6 +111,41 @@ class PolicyDigestTest {
         assertThat(a.n2().isPresent() && a.n2().equals(b.n2())).isFalse();
     }
 
+    /// Policies may decide by their annotations, so that those must not be dropped as comments.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "# METADATA\\n# custom: {admin: a}\\nx := rego.metadata.rule() ~ # METADATA\\n# custom: {admin: b}\\nx := rego.metadata.rule()",
+                "# METADATA\\n# title: a\\nx := 1 ~ x := 1",
+                "# METADATA\\n# title: a\\nx := 1 ~ # METADATA\\n\\n# title: a\\nx := 1",
+                "# METADATA\\n# title: a\\nx := 1 ~ # METADATA\\n # title: a\\nx := 1",
+                "# METADATA\\n# title: a\\nx := 1\\ny := 2 ~ x := 1\\n# METADATA\\n# title: a\\ny := 2",
+                "x if {\\n# METADATA\\n# title: a\\ntrue\\n}\\ny := 1\\nz := 2 ~ x if {\\n# METADATA\\n# title: a\\ntrue\\n}\\nz := 2\\ny := 1",
+                "# METADATA\\n# title: a\\n\\n# METADATA\\n# title: b\\nx := 1 ~ # METADATA\\n# title: b\\n\\n# METADATA\\n# title: a\\nx := 1",
+                "# METADATA\\n# title: a\\nx := 1\\nx := 1 ~ # METADATA\\n# title: a\\nx := 1",
+            })
+    void seesAnnotations(String one, String other) {
+        tellsMeaningsApart(one, other);
+        String above =
+                one.strip().replace("\\n", "\n").replace("x := 1", "") + "\npackage p\nx := 1";
+        assertThat(PolicyDigest.of(above).n1())
+                .isNotEqualTo(PolicyDigest.of("package p\nx := 1").n1());
+    }
+
+    @Test
+    void ordersStatementsWithTheirAnnotations() {
+        String first = "# METADATA\n# title: a\nx := 1 # why\n";
+        String second = "# a remark\n\n# METADATA\n# title: b\ny := 2\n";
+        PolicyDigest digest = PolicyDigest.of("package p\n" + first + second);
+        PolicyDigest reversed = PolicyDigest.of("package p\n" + second + "\n\n" + first);
+        assertThat(reversed.n2()).isPresent().isEqualTo(digest.n2());
+        assertThat(reversed.n1()).isPresent().isNotEqualTo(digest.n1());
+        assertThat(PolicyDigest.of("package p\n\n" + first.replace(" # why", "") + second))
+                .returns(digest.n1(), PolicyDigest::n1)
+                .returns(digest.n2(), PolicyDigest::n2);
+    }
+
     @Test
     void namesOnlyTheTextOfWhatIsNoPolicy() {
         assertThat(PolicyDigest.of("package p\nx := \"").n1()).isEmpty();

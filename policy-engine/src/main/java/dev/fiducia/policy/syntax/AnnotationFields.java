@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// The fields of one block, each of the type that OPA gives it; unknown fields are passed over.
 final class AnnotationFields {
@@ -37,13 +38,22 @@ final class AnnotationFields {
     }
 
     private interface Item {
-        RegoValue of(RegoValue value) throws Malformed;
+        /// @param text the same as it is written
+        RegoValue of(RegoValue value, @Nullable RegoValue text) throws Malformed;
     }
 
-    private final RegoObject raw;
+    /// What OPA's library reads where a boolean is wanted, besides `true` and `false`.
+    private static final Set<String> TRUE = Set.of("y", "Y", "yes", "on");
 
-    AnnotationFields(RegoObject raw) {
+    private static final Set<String> FALSE = Set.of("n", "N", "no", "off");
+
+    private final RegoObject raw;
+    private final RegoValue texts;
+
+    /// @param texts the same with its scalars as they are written
+    AnnotationFields(RegoObject raw, RegoValue texts) {
         this.raw = raw;
+        this.texts = texts;
     }
 
     /// The scope as written; empty where it is not.
@@ -53,10 +63,13 @@ final class AnnotationFields {
 
     boolean isEntrypoint() throws Malformed {
         RegoValue value = field("entrypoint");
-        if (value != null && !(value instanceof RegoBoolean)) {
-            throw mistyped("entrypoint", value, "bool");
-        }
-        return RegoBoolean.TRUE.equals(value);
+        return switch (value) {
+            case null -> false;
+            case RegoBoolean bool -> bool.value();
+            case RegoString text when TRUE.contains(text.value()) -> true;
+            case RegoString text when FALSE.contains(text.value()) -> false;
+            case RegoValue _ -> throw mistyped("entrypoint", value, "bool");
+        };
     }
 
     /// What policies see of the block.
@@ -72,10 +85,13 @@ final class AnnotationFields {
         if (isEntrypoint()) {
             out.put(RegoString.of("entrypoint"), RegoBoolean.TRUE);
         }
-        list("organizations", out, item -> RegoString.of(scalar("organizations", item)));
-        list("related_resources", out, AnnotationItems::resource);
-        list("authors", out, AnnotationItems::author);
-        list("schemas", out, AnnotationItems::schema);
+        list(
+                "organizations",
+                out,
+                (item, text) -> RegoString.of(scalar("organizations", item, text)));
+        list("related_resources", out, (item, _) -> AnnotationItems.resource(item));
+        list("authors", out, (item, _) -> AnnotationItems.author(item));
+        list("schemas", out, (item, _) -> AnnotationItems.schema(item));
         RegoValue custom = field("custom");
         if (custom instanceof RegoObject object) {
             if (object.size() > 0) {
@@ -94,15 +110,20 @@ final class AnnotationFields {
 
     private String text(String name) throws Malformed {
         RegoValue value = field(name);
-        return value == null ? "" : scalar(name, value);
+        return value == null ? "" : scalar(name, value, text(texts, name));
     }
 
-    /// Numbers and booleans stand for their text where text is wanted.
-    private static String scalar(String name, RegoValue value) throws Malformed {
+    private static @Nullable RegoValue text(RegoValue texts, String name) {
+        return texts instanceof RegoObject object ? object.get(RegoString.of(name)) : null;
+    }
+
+    /// Numbers and booleans stand for themselves as written where text is wanted.
+    private static String scalar(String name, RegoValue value, @Nullable RegoValue text)
+            throws Malformed {
         return switch (value) {
             case RegoString s -> s.value();
-            case RegoNumber n -> n.toString();
-            case RegoBoolean b -> b.toString();
+            case RegoNumber _, RegoBoolean _ ->
+                    text instanceof RegoString s ? s.value() : value.toString();
             case RegoNull _ -> "";
             case RegoArray _, RegoSet _, RegoObject _ -> throw mistyped(name, value, "string");
         };
@@ -116,9 +137,11 @@ final class AnnotationFields {
         if (!(value instanceof RegoArray array)) {
             throw mistyped(name, value, name.equals("organizations") ? "[]string" : "list");
         }
+        RegoValue written = text(texts, name);
         List<RegoValue> items = new ArrayList<>();
-        for (RegoValue one : array) {
-            items.add(item.of(one));
+        for (int i = 0; i < array.size(); i++) {
+            boolean same = written instanceof RegoArray all && all.size() == array.size();
+            items.add(item.of(array.get(i), same ? ((RegoArray) written).get(i) : null));
         }
         if (!items.isEmpty()) {
             out.put(RegoString.of(name), RegoArray.copyOf(items));

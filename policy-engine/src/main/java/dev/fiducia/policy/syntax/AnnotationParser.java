@@ -10,6 +10,7 @@ import dev.fiducia.policy.value.RegoNull;
 import dev.fiducia.policy.value.RegoObject;
 import dev.fiducia.policy.value.RegoValue;
 import dev.fiducia.policy.value.RegoYaml;
+import dev.fiducia.policy.value.YamlReading;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,43 +36,30 @@ final class AnnotationParser {
 
     /// The module with its annotations, or what is wrong with them.
     ParseResult annotated(List<Comment> comments) {
-        int i = 0;
-        while (i < comments.size()) {
-            Comment first = comments.get(i);
-            i++;
-            if (!first.beginsMetadata()) {
-                continue;
-            }
-            int from = i;
-            while (i < comments.size() && comments.get(i).follows(comments.get(i - 1))) {
-                i++;
-            }
-            block(first.at(), comments.subList(from, i));
-        }
+        MetadataBlock.among(comments).forEach(this::block);
         return errors.isEmpty()
                 ? new ParseResult(Optional.of(module.annotated(found)), List.of())
                 : new ParseResult(Optional.empty(), errors);
     }
 
-    private void block(Position at, List<Comment> lines) {
-        StringBuilder yaml = new StringBuilder();
-        for (Comment line : lines) {
-            String text = line.text();
-            yaml.append(text.startsWith(" ") ? text.substring(1) : text).append('\n');
-        }
-        if (yaml.toString().isBlank()) {
+    private void block(MetadataBlock block) {
+        Position at = block.at();
+        List<Comment> lines = block.lines();
+        String yaml = block.yaml();
+        if (yaml.isBlank()) {
             refuse("expected METADATA block, found whitespace", at);
             return;
         }
         try {
-            RegoValue value = RegoYaml.parse(yaml.toString(), LIMITS);
+            RegoValue value = RegoYaml.parse(yaml, YamlReading.CORE, LIMITS);
             if (value instanceof RegoNull) {
                 value = RegoObject.EMPTY;
             }
             if (!(value instanceof RegoObject raw)) {
                 throw AnnotationFields.mistyped(null, value, "a map of annotations");
             }
-            attach(new AnnotationFields(raw), at);
+            RegoValue texts = RegoYaml.parse(yaml, YamlReading.TEXT, LIMITS);
+            attach(new AnnotationFields(raw, texts), at);
         } catch (RegoJsonException e) {
             String message = String.valueOf(e.getMessage());
             Matcher line = LINE.matcher(message);

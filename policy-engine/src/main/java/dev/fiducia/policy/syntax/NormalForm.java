@@ -4,14 +4,21 @@ import dev.fiducia.policy.Limits;
 import dev.fiducia.policy.RegoVersion;
 import dev.fiducia.policy.value.RegoString;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// A policy's text without what has no meaning: two texts with one normal form do the same.
+///
+/// `# METADATA` blocks have one: `rego.metadata.*` reads them, in this module or in another one
+/// that the text will meet. Each is kept as written, in a line that begins with `#`: in the first
+/// form where it stands among the tokens, in the second before the statement that it speaks of. All
+/// other comments are dropped.
 ///
 /// The first form drops comments, spells strings in one way and keeps only the line breaks that may
 /// separate expressions; space counts only before `[`, `(` and `.` and after `.`, where it tells
@@ -36,7 +43,9 @@ public final class NormalForm {
     /// The first form; empty where the text is not made of tokens.
     public static Optional<String> first(String text, Limits limits) {
         try {
-            return Optional.of(written(new Lexer("", text, limits).tokens()));
+            Lexer lexer = new Lexer("", text, limits);
+            List<Token> tokens = lexer.tokens();
+            return Optional.of(written(tokens, MetadataBlock.among(lexer.comments())));
         } catch (SyntaxException e) {
             return Optional.empty();
         }
@@ -46,10 +55,12 @@ public final class NormalForm {
     public static Optional<String> second(String text, Limits limits) {
         for (RegoVersion version : List.of(RegoVersion.V1, RegoVersion.V0)) {
             try {
-                List<Token> tokens = new Lexer("", text, limits).tokens();
+                Lexer lexer = new Lexer("", text, limits);
+                List<Token> tokens = lexer.tokens();
                 ModuleParser parser = new ModuleParser("", tokens, version, limits);
                 if (parser.module().module().isPresent()) {
-                    return Optional.of(ordered(tokens, parser.statements()));
+                    List<MetadataBlock> blocks = MetadataBlock.among(lexer.comments());
+                    return Optional.of(ordered(tokens, parser.statements(), blocks));
                 }
             } catch (SyntaxException e) {
                 return Optional.empty();
@@ -58,29 +69,58 @@ public final class NormalForm {
         return Optional.empty();
     }
 
-    private static String ordered(List<Token> tokens, List<Integer> starts) {
+    /// Statements of one text count once, unless a block speaks of them.
+    private static String ordered(
+            List<Token> tokens, List<Integer> starts, List<MetadataBlock> blocks) {
         int end = tokens.size() - 1;
         int first = starts.isEmpty() ? end : starts.getFirst();
-        Set<String> statements = new TreeSet<>(BY_CODE_POINT);
+        Deque<MetadataBlock> open = new ArrayDeque<>(blocks);
+        String head = metadata(open, tokens.getFirst());
+        List<String> statements = new ArrayList<>();
+        Set<String> plain = new HashSet<>();
         for (int i = 0; i < starts.size(); i++) {
             int next = i + 1 < starts.size() ? starts.get(i + 1) : end;
-            statements.add(written(tokens.subList(starts.get(i), next)));
+            String above = metadata(open, tokens.get(starts.get(i)));
+            String statement = written(tokens.subList(starts.get(i), next), List.of());
+            if (!above.isEmpty() || plain.add(statement)) {
+                statements.add(above + statement);
+            }
         }
-        return written(tokens.subList(0, first)) + String.join("", statements);
+        statements.sort(BY_CODE_POINT);
+        return head
+                + written(tokens.subList(0, first), List.of())
+                + String.join("", statements)
+                + metadata(open, tokens.getLast());
     }
 
-    private static String written(List<Token> tokens) {
-        List<Token> kept = kept(tokens);
+    /// The blocks that stand before a token, each of which is given once; the last token ends all.
+    private static String metadata(Deque<MetadataBlock> open, Token before) {
+        StringBuilder out = new StringBuilder();
+        while (!open.isEmpty()
+                && (before.kind() == Token.Kind.END || open.getFirst().isBefore(before))) {
+            out.append(open.removeFirst().normal()).append('\n');
+        }
+        return out.toString();
+    }
+
+    private static String written(List<Token> tokens, List<MetadataBlock> blocks) {
+        Deque<MetadataBlock> open = new ArrayDeque<>(blocks);
         StringBuilder out = new StringBuilder();
         Token before = null;
-        for (Token token : kept) {
+        for (Token token : kept(tokens)) {
+            String above = metadata(open, token);
+            if (!above.isEmpty()) {
+                out.append(before == null ? "" : "\n").append(above);
+            }
             if (before != null) {
                 out.append(token.newlineBefore() ? "\n" : adjacent(before, token) ? "" : " ");
             }
             out.append(spelled(token));
             before = token;
         }
-        return out.append('\n').toString();
+        out.append('\n');
+        open.forEach(block -> out.append(block.normal()).append('\n'));
+        return out.toString();
     }
 
     private static boolean adjacent(Token before, Token token) {

@@ -22,7 +22,13 @@ public final class RegoYaml {
 
     /// Reads a text of one document; an empty text is null. Duplicate keys are refused.
     public static RegoValue parse(String text, JsonLimits limits) throws RegoJsonException {
-        var documents = read(text, limits, YamlReader.Mode.STRICT);
+        return parse(text, YamlReading.OLD, limits);
+    }
+
+    /// Likewise, where other scalars than those of Kubernetes are meant.
+    public static RegoValue parse(String text, YamlReading reading, JsonLimits limits)
+            throws RegoJsonException {
+        var documents = read(text, limits, YamlReader.Mode.STRICT, reading);
         if (documents.size() > 1) {
             throw new RegoJsonException("yaml: more than one document");
         }
@@ -32,12 +38,12 @@ public final class RegoYaml {
     /// Reads all documents of a text. Duplicate keys are refused.
     public static List<RegoValue> parseAll(String text, JsonLimits limits)
             throws RegoJsonException {
-        return read(text, limits, YamlReader.Mode.STRICT);
+        return read(text, limits, YamlReader.Mode.STRICT, YamlReading.OLD);
     }
 
     /// Reads as `yaml.unmarshal` does: the first document counts, and of duplicate keys the last.
     public static RegoValue parseLenient(String text, JsonLimits limits) throws RegoJsonException {
-        var documents = read(text, limits, YamlReader.Mode.FIRST_DOCUMENT_LENIENT);
+        var documents = read(text, limits, YamlReader.Mode.FIRST_DOCUMENT_LENIENT, YamlReading.OLD);
         return documents.isEmpty() ? RegoNull.NULL : documents.getFirst();
     }
 
@@ -46,7 +52,8 @@ public final class RegoYaml {
         return YamlWriter.write(value);
     }
 
-    private static List<RegoValue> read(String text, JsonLimits limits, YamlReader.Mode mode)
+    private static List<RegoValue> read(
+            String text, JsonLimits limits, YamlReader.Mode mode, YamlReading reading)
             throws RegoJsonException {
         if (text.length() > limits.maxLength()) {
             throw RegoJsonException.beyond("yaml: text longer than " + limits.maxLength(), null);
@@ -57,7 +64,7 @@ public final class RegoYaml {
         options.setProcessComments(false);
         try {
             var events = new ParserImpl(new StreamReader(text), options);
-            return new YamlReader(events, limits, mode).documents();
+            return new YamlReader(events, limits, mode, reading).documents();
         } catch (YAMLException e) {
             throw new RegoJsonException("yaml: " + message(e), e);
         }

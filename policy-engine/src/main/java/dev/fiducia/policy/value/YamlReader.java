@@ -36,13 +36,15 @@ final class YamlReader {
     private final Parser events;
     private final JsonLimits limits;
     private final Mode mode;
+    private final YamlReading reading;
     private final Map<String, Node> anchors = new HashMap<>();
     private long aliased;
 
-    YamlReader(Parser events, JsonLimits limits, Mode mode) {
+    YamlReader(Parser events, JsonLimits limits, Mode mode, YamlReading reading) {
         this.events = events;
         this.limits = limits;
         this.mode = mode;
+        this.reading = reading;
     }
 
     List<RegoValue> documents() throws RegoJsonException {
@@ -73,7 +75,7 @@ final class YamlReader {
         }
         return switch (event) {
             case AliasEvent alias -> aliased(alias, depth);
-            case ScalarEvent scalar -> named(scalar, new Node(scalar(scalar), 1, 0));
+            case ScalarEvent scalar -> named(scalar, new Node(scalar(scalar, reading), 1, 0));
             case SequenceStartEvent start -> named(start, sequence(depth));
             case MappingStartEvent start -> named(start, mapping(depth));
             default -> throw refused(event, "unexpected " + event.getEventId());
@@ -102,12 +104,13 @@ final class YamlReader {
         return node;
     }
 
-    private RegoValue scalar(ScalarEvent event) throws RegoJsonException {
+    private RegoValue scalar(ScalarEvent event, YamlReading as) throws RegoJsonException {
         if (event.getValue().length() > limits.maxLength()) {
             throw RegoJsonException.beyond("yaml: scalar too long", null);
         }
         try {
-            return YamlScalars.resolve(event.getTag(), event.isPlain(), event.getValue(), limits);
+            return YamlScalars.resolve(
+                    event.getTag(), event.isPlain(), event.getValue(), limits, as);
         } catch (RegoJsonException e) {
             throw refused(event, String.valueOf(e.getMessage()));
         }
@@ -156,7 +159,12 @@ final class YamlReader {
         if (event instanceof SequenceStartEvent || event instanceof MappingStartEvent) {
             throw refused(event, "invalid map key");
         }
-        return switch (node(event, depth + 1).value()) {
+        boolean text = reading == YamlReading.TEXT && event instanceof ScalarEvent;
+        RegoValue key = node(event, depth + 1).value();
+        if (text) {
+            key = scalar((ScalarEvent) event, YamlReading.CORE);
+        }
+        return switch (key) {
             case RegoString string -> string;
             case RegoBoolean bool -> RegoString.of(bool.toString());
             case RegoNumber number -> RegoString.of(YamlScalars.keyText(number));

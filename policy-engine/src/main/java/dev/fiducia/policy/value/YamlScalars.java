@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/// What a YAML scalar means, by the rules of Go's YAML library for YAML 1.1.
+/// What a YAML scalar means, by the rules of Go's YAML libraries.
 final class YamlScalars {
     private static final String TAGS = "tag:yaml.org,2002:";
     private static final Pattern FLOAT =
@@ -21,16 +21,21 @@ final class YamlScalars {
 
     private YamlScalars() {}
 
-    static RegoValue resolve(@Nullable String tag, boolean plain, String text, JsonLimits limits)
+    static RegoValue resolve(
+            @Nullable String tag,
+            boolean plain,
+            String text,
+            JsonLimits limits,
+            YamlReading reading)
             throws RegoJsonException {
         String type = tag == null || tag.equals("!") ? (plain ? "" : "str") : known(tag);
         if (type.equals("binary")) {
             return binary(text);
         }
-        if (type.equals("str")) {
+        if (type.equals("str") || reading == YamlReading.TEXT) {
             return RegoString.of(Utf8.scrub(text));
         }
-        var value = plainValue(text, limits);
+        var value = plainValue(text, limits, reading);
         boolean fits =
                 switch (type) {
                     case "" -> true;
@@ -58,7 +63,7 @@ final class YamlScalars {
     /// Whether a string that is written plainly reads back as itself.
     static boolean staysString(String text) {
         try {
-            return plainValue(text, JsonLimits.DEFAULT) instanceof RegoString
+            return plainValue(text, JsonLimits.DEFAULT, YamlReading.OLD) instanceof RegoString
                     && !text.equals("<<")
                     && !DATE.matcher(text).matches()
                     && !SIXTY.matcher(text).matches();
@@ -67,12 +72,15 @@ final class YamlScalars {
         }
     }
 
-    private static RegoValue plainValue(String text, JsonLimits limits) throws RegoJsonException {
+    private static RegoValue plainValue(String text, JsonLimits limits, YamlReading reading)
+            throws RegoJsonException {
         return switch (text) {
-            case "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON" ->
-                    RegoBoolean.TRUE;
-            case "n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF" ->
-                    RegoBoolean.FALSE;
+            case "true", "True", "TRUE" -> RegoBoolean.TRUE;
+            case "false", "False", "FALSE" -> RegoBoolean.FALSE;
+            case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON" ->
+                    reading == YamlReading.OLD ? RegoBoolean.TRUE : RegoString.of(text);
+            case "n", "N", "no", "No", "NO", "off", "Off", "OFF" ->
+                    reading == YamlReading.OLD ? RegoBoolean.FALSE : RegoString.of(text);
             case "", "~", "null", "Null", "NULL" -> RegoNull.NULL;
             case ".nan",
                     ".NaN",
@@ -94,20 +102,24 @@ final class YamlScalars {
                                 || first == '-'
                                 || first == '.'
                                 || (first >= '0' && first <= '9');
-                var number = numeric && !DATE.matcher(text).matches() ? number(text, limits) : null;
+                var number =
+                        numeric && !DATE.matcher(text).matches()
+                                ? number(text, limits, reading)
+                                : null;
                 yield number == null ? RegoString.of(Utf8.scrub(text)) : number;
             }
         };
     }
 
-    private static @Nullable RegoNumber number(String text, JsonLimits limits) {
+    private static @Nullable RegoNumber number(
+            String text, JsonLimits limits, YamlReading reading) {
         String plain = text.charAt(0) == '.' ? text : text.replace("_", "");
         if (plain.length() > limits.maxNumberLength()) {
             return null;
         }
         try {
             var whole = integer(plain);
-            if (whole != null) {
+            if (whole != null && (reading == YamlReading.OLD || isOf64Bits(whole))) {
                 return RegoNumber.of(whole);
             }
             if (!FLOAT.matcher(plain).matches()) {
@@ -118,6 +130,10 @@ final class YamlScalars {
         } catch (ArithmeticException _) {
             return null;
         }
+    }
+
+    private static boolean isOf64Bits(BigInteger whole) {
+        return whole.signum() < 0 ? whole.bitLength() < Long.SIZE : whole.bitLength() <= Long.SIZE;
     }
 
     /// Go's integer literals: a sign, then a prefix for the base; a leading zero means octal.
