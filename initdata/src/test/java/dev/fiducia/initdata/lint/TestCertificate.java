@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Certificates for the tests, each made once: ten years from the start of the tests' clock unless
 /// told otherwise.
-record TestCertificate(
+public record TestCertificate(
         String key,
         String signature,
         boolean authority,
@@ -33,20 +33,20 @@ record TestCertificate(
         String within) {
 
     /// The time by which the tests judge.
-    static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
     private static final Map<TestCertificate, String> MADE = new ConcurrentHashMap<>();
     private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
-    static TestCertificate server(String... names) {
+    public static TestCertificate server(String... names) {
         return new TestCertificate("EC256", "SHA256withECDSA", false, List.of(names), 3650, "");
     }
 
-    TestCertificate asAuthority() {
+    public TestCertificate asAuthority() {
         return new TestCertificate(key, signature, true, names, days, within);
     }
 
-    TestCertificate expiringAfterDays(int days) {
+    public TestCertificate expiringAfterDays(int days) {
         return new TestCertificate(key, signature, authority, names, days, within);
     }
 
@@ -59,7 +59,7 @@ record TestCertificate(
     }
 
     /// PEM with lines of 64 characters.
-    String pem() {
+    public String pem() {
         return MADE.computeIfAbsent(this, TestCertificate::make);
     }
 

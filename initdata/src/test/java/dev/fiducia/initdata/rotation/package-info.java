@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.initdata.rotation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.initdata.template;
+
+import org.jspecify.annotations.NullMarked;
