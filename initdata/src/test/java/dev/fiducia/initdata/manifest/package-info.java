@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.initdata.manifest;
+
+import org.jspecify.annotations.NullMarked;
