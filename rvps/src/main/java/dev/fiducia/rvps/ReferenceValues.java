@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +53,36 @@ public final class ReferenceValues {
     /// @return the names, in the order of the message
     public List<String> register(byte[] messageJson) throws RvpsException {
         Map<String, JsonNode> values = Message.parse(messageJson).values();
-        apply(new SourceEdit.Add(Source.API, values, defaultExpiration()));
+        apply(List.of(new SourceEdit.Add(Source.API, values, defaultExpiration())));
         return List.copyOf(values.keySet());
     }
 
     /// As [#register(byte[])].
     public List<String> register(String messageJson) throws RvpsException {
         return register(messageJson.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Registers what another tool's file holds, in one commit, for [Source#API]: for each of its
+    /// names, it replaces what this source said before. What expired before it came is refused: it
+    /// would count for nothing.
+    ///
+    /// @return the names, in the order of the file
+    public List<String> register(ReferenceFile file) throws RvpsException {
+        List<SourceEdit> edits = new ArrayList<>();
+        Instant now = clock.instant();
+        for (var group : file.byExpiration(defaultExpiration()).entrySet()) {
+            if (!group.getKey().isAfter(now)) {
+                throw new RvpsException(
+                        RvpsException.Code.MALFORMED,
+                        "expired since "
+                                + group.getKey()
+                                + ": "
+                                + String.join(", ", group.getValue().keySet()));
+            }
+            edits.add(new SourceEdit.Add(Source.API, group.getValue(), group.getKey()));
+        }
+        apply(edits);
+        return file.entries().stream().map(ReferenceFile.Entry::name).toList();
     }
 
     /// The value that is in force; empty if there is none or all of it has expired. Not to be
@@ -71,6 +95,22 @@ public final class ReferenceValues {
     /// there to be seen.
     public List<ReferenceValue> list() {
         return current().byName().values().stream().map(LoadedValues.Versioned::value).toList();
+    }
+
+    /// All that is in force now, as a file that other tools read: of a name that several sources
+    /// contribute to, the earliest expiration of those that count.
+    public ReferenceFile inForce() {
+        Instant now = clock.instant();
+        List<ReferenceFile.Entry> entries = new ArrayList<>();
+        for (ReferenceValue reference : list()) {
+            reference
+                    .value(now)
+                    .ifPresent(value ->
+                            entries.add(
+                                    new ReferenceFile.Entry(
+                                            reference.name(), value, reference.nextExpiry(now))));
+        }
+        return new ReferenceFile(entries);
     }
 
     /// Withdraws what the KBS API said about a name.
@@ -134,9 +174,9 @@ public final class ReferenceValues {
                 .toInstant();
     }
 
-    private void apply(SourceEdit edit) throws RvpsException {
+    private void apply(List<SourceEdit> edits) throws RvpsException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            List<Change> changes = changes(List.of(edit));
+            List<Change> changes = changes(edits);
             if (changes.isEmpty() || commit(changes)) {
                 return;
             }

@@ -372,4 +372,30 @@ class ReferenceValuesTest {
         }
         return 0;
     }
+
+    private static ReferenceFile file(String text) throws RvpsException {
+        return ReferenceFile.read(text.getBytes(UTF_8));
+    }
+
+    @Test
+    void refusesFileOfWhichOneValueHasExpired() throws RvpsException {
+        ReferenceFile file =
+                file(
+                        """
+                        [{"name": "a", "value": [1], "expiration": "2099-12-31T00:00:00Z"},
+                         {"name": "b", "value": [2], "expiration": "2001-12-31T00:00:00Z"}]\
+                        """);
+        assertThatThrownBy(() -> values.register(file)).hasMessageContaining("b");
+        assertThat(values.query("a")).isEmpty();
+    }
+
+    @Test
+    void registersFileBesideWhatDocumentsContribute() throws RvpsException {
+        store.commit(
+                values.changesToAdd(
+                        DOCUMENT, Map.of("a", json("[1]")), Instant.parse("2099-01-01T00:00:00Z")));
+        assertThat(values.register(file("[{\"name\": \"a\", \"value\": [2]}]")))
+                .containsExactly("a");
+        assertThat(values.query("a")).contains(json("[1,2]"));
+    }
 }

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 
@@ -18,7 +22,7 @@ import java.util.List;
 @Command(
         name = "reference-value",
         mixinStandardHelpOptions = true,
-        description = "Adds, shows and lists reference values.")
+        description = "Adds, shows, lists, imports and exports reference values.")
 final class ReferenceValueCommand {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -84,6 +88,55 @@ final class ReferenceValueCommand {
                     value.path("expires").asText(),
                     value.path("value"));
         }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Registers what other tools wrote: a Trustee's RVPS ConfigMap of any layout, the"
+                            + " output of veritas, or measurements.json of a pod VM image.")
+    int importFile(
+            @Mixin ServiceOptions service,
+            @Parameters(paramLabel = "FILE", description = "- is standard input.") Path file,
+            @Option(
+                            names = "--tee",
+                            paramLabel = "snp|tdx",
+                            description = "Whose measurements they are; for measurements.json.")
+                    @Nullable String tee) {
+        String query = tee == null ? "" : "?tee=" + AdminClient.encoded(tee);
+        byte[] answer =
+                service.admin()
+                        .post(
+                                "/api/v1/reference-values:import" + query,
+                                "application/octet-stream",
+                                Input.bytes(file));
+        AdminClient.parse(answer)
+                .path("registered")
+                .forEach(name -> System.out.println("registered " + name.asText()));
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description = "Prints what is in force as the RVPS ConfigMap of a Trustee.")
+    int export(
+            @Mixin ServiceOptions service,
+            @Option(
+                            names = "--format",
+                            defaultValue = "reference_value",
+                            paramLabel = "LAYOUT",
+                            description =
+                                    "reference_value (today's), list (also veritas') or hash-value.")
+                    String format) {
+        byte[] map =
+                service.admin()
+                        .get(
+                                "/api/v1/reference-values:export?format="
+                                        + AdminClient.encoded(format));
+        System.out.print(new String(map, StandardCharsets.UTF_8));
         return ExitCode.OK;
     }
 

@@ -129,6 +129,22 @@ class CommandsAgainstServiceTest {
     }
 
     @Test
+    @Order(9)
+    void referenceValuesAreImportedFromWhatTrusteeReads() throws Exception {
+        Path bad = Files.writeString(folder.resolve("bad.json"), "{}");
+        assertThat(service("reference-value", "import", bad.toString()).exitCode())
+                .isEqualTo(ExitCode.FAILED);
+        Path list =
+                Files.writeString(
+                        folder.resolve("list.json"),
+                        "[{\"name\": \"imported\", \"value\": [\"v\"]}]");
+        assertThat(service("reference-value", "import", list.toString()).output())
+                .isEqualTo("registered imported\n");
+        assertThat(service("reference-value", "export", "--format", "list").output())
+                .contains("reference-values.json", "imported");
+    }
+
+    @Test
     @Order(10)
     void aPolicyThatDoesNotCompileIsRefused() throws Exception {
         Path broken =

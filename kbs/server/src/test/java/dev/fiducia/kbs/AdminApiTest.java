@@ -129,6 +129,8 @@ class AdminApiTest {
                 "GET /api/v1/policies",
                 "GET /api/v1/policies/default_cpu",
                 "GET /api/v1/reference-values",
+                "GET /api/v1/reference-values:export",
+                "POST /api/v1/reference-values:import",
             })
     void asksForATokenOnTheApi(String call) throws Exception {
         String[] parts = call.split(" ", -1);
@@ -322,5 +324,30 @@ class AdminApiTest {
         Answer second = call("GET", "/api/v1/initdata?limit=3&after=" + next, "");
         assertThat(second.json().path("items")).hasSize(2);
         assertThat(second.json().has("next")).isFalse();
+    }
+
+    @Test
+    void refusesFilesThatAreNotWhollyReferenceValues() throws Exception {
+        String file = "[{\"name\": \"a\", \"value\": [1]}, {\"name\": \"b\"}]";
+        assertThat(call("POST", "/api/v1/reference-values:import", file).status()).isEqualTo(422);
+        assertThat(call("GET", "/kbs/v0/reference-value/a", "").status()).isEqualTo(401);
+        assertThat(call("POST", "/api/v1/reference-values:import?x=y", "[]").status())
+                .isEqualTo(400);
+        assertThat(call("GET", "/api/v1/reference-values:export?format=x", "").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void importsWhatItExports() throws Exception {
+        String digest = "0".repeat(63) + "1";
+        String measured =
+                "{\"measurements\": {\"sha256\": {\"pcr09\": \"0x%s\"}}}".formatted(digest);
+        Answer imported = call("POST", "/api/v1/reference-values:import?tee=snp", measured);
+        assertThat(imported.json().path("registered").path(0).asText()).isEqualTo("snp_pcr09");
+        String map = call("GET", "/api/v1/reference-values:export?format=hash-value", "").text();
+        assertThat(map).contains("kind: ConfigMap", digest);
+        assertThat(call("POST", "/api/v1/reference-values:import", map).status()).isEqualTo(200);
+        assertThat(call("GET", "/kbs/v0/reference-value/snp_pcr09", "").text())
+                .isEqualTo("[\"" + digest + "\"]");
     }
 }

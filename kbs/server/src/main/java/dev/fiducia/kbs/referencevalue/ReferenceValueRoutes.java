@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.admin.AdminIdentity;
 import dev.fiducia.kbs.http.KbsError;
+import dev.fiducia.kbs.http.Problem;
 import dev.fiducia.kbs.http.Request;
 import dev.fiducia.kbs.http.Response;
 import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
 import dev.fiducia.kbs.http.Workload;
+import dev.fiducia.rvps.ConfigMapLayout;
 import dev.fiducia.rvps.Contribution;
+import dev.fiducia.rvps.ReferenceFile;
 import dev.fiducia.rvps.ReferenceValue;
 import dev.fiducia.rvps.ReferenceValues;
 import dev.fiducia.rvps.RvpsException;
@@ -20,10 +23,14 @@ import dev.fiducia.rvps.RvpsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
-/// `/kbs/v0/reference-value` and `/api/v1/reference-values`.
+/// `/kbs/v0/reference-value`, `/api/v1/reference-values`, and to and from other tools' files:
+/// `/api/v1/reference-values:import` and `:export`.
 public final class ReferenceValueRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ReferenceValueRoutes.class);
     private static final String ENDPOINT = "reference-value";
@@ -50,7 +57,15 @@ public final class ReferenceValueRoutes {
                 Route.get(
                         "/api/v1/reference-values",
                         Workload.BLOCKING,
-                        gate.api((_, _) -> routes.list())));
+                        gate.api((_, _) -> routes.list())),
+                Route.post(
+                        "/api/v1/reference-values:import",
+                        Workload.BLOCKING,
+                        gate.api(routes::importFile)),
+                Route.get(
+                        "/api/v1/reference-values:export",
+                        Workload.BLOCKING,
+                        gate.api((r, _) -> routes.export(r))));
     }
 
     private Response register(Request request, AdminIdentity who) {
@@ -62,7 +77,7 @@ public final class ReferenceValueRoutes {
                     .log("reference values registered: {}", names);
             return Response.of(200, "application/json", NOTHING);
         } catch (RvpsException e) {
-            String code = "rvps-" + e.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            String code = codeOf(e);
             String detail = "RVPS configuration failed: " + e.getMessage();
             KbsError error =
                     e.code() == RvpsException.Code.CONTENTION
@@ -86,6 +101,64 @@ public final class ReferenceValueRoutes {
                                                 + " for the given id: "
                                                 + name)
                                 .response(request.id()));
+    }
+
+    /// Takes a ConfigMap, what veritas wrote, or measurements (`?tee=snp`).
+    private Response importFile(Request request, AdminIdentity who) {
+        Optional<String> tee = Optional.ofNullable(request.query().get("tee"));
+        if (!Set.of("tee").containsAll(request.query().keySet())) {
+            return problem(request, 400, "bad-parameter", "the only parameter here is tee");
+        }
+        try {
+            ReferenceFile file =
+                    tee.isPresent()
+                            ? ReferenceFile.read(request.body(), tee.get())
+                            : ReferenceFile.read(request.body());
+            List<String> names = references.register(file);
+            LOG.atInfo()
+                    .addKeyValue("request", request.id())
+                    .addKeyValue("by", who.subject().orElse(who.role()))
+                    .log("reference values imported: {}", names);
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            names.forEach(answer.putArray("registered")::add);
+            return Response.json(200, answer);
+        } catch (RvpsException e) {
+            int status = e.code() == RvpsException.Code.CONTENTION ? 503 : 422;
+            return problem(request, status, codeOf(e), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// All that is in force, as the ConfigMap of a Trustee (`?format=list`).
+    private Response export(Request request) {
+        Optional<ConfigMapLayout> layout =
+                ConfigMapLayout.of(request.query().getOrDefault("format", "reference_value"));
+        if (layout.isEmpty() || !Set.of("format").containsAll(request.query().keySet())) {
+            return problem(
+                    request,
+                    400,
+                    "bad-parameter",
+                    "the only parameter here is format: reference_value, list or hash-value");
+        }
+        try {
+            String text =
+                    layout.get()
+                            .write(
+                                    references.inForce(),
+                                    "rvps-reference-values",
+                                    "trustee-operator-system",
+                                    references.defaultExpiration());
+            return Response.of(200, "application/yaml", text.getBytes(StandardCharsets.UTF_8));
+        } catch (RvpsException e) {
+            return problem(request, 422, codeOf(e), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Response problem(Request request, int status, String code, String detail) {
+        return new Problem(status, code, "Refused", detail).response(request.id());
+    }
+
+    private static String codeOf(RvpsException e) {
+        return "rvps-" + e.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private Response list() {
