@@ -105,7 +105,7 @@ final class SchemaBuiltins {
             try {
                 context.budget().step(steps);
             } catch (BuiltinException e) {
-                throw SchemaException.beyond(e.getMessage());
+                throw SchemaException.beyond(String.valueOf(e.getMessage()));
             }
         };
     }

@@ -137,11 +137,13 @@ final class AnnotationFields {
         if (!(value instanceof RegoArray array)) {
             throw mistyped(name, value, name.equals("organizations") ? "[]string" : "list");
         }
-        RegoValue written = text(texts, name);
+        RegoArray written =
+                text(texts, name) instanceof RegoArray all && all.size() == array.size()
+                        ? all
+                        : null;
         List<RegoValue> items = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
-            boolean same = written instanceof RegoArray all && all.size() == array.size();
-            items.add(item.of(array.get(i), same ? ((RegoArray) written).get(i) : null));
+            items.add(item.of(array.get(i), written == null ? null : written.get(i)));
         }
         if (!items.isEmpty()) {
             out.put(RegoString.of(name), RegoArray.copyOf(items));
