@@ -24,7 +24,16 @@ import java.nio.file.Path;
         name = "initdata",
         mixinStandardHelpOptions = true,
         description = "Registers and judges initdata documents; works out digests and annotations.",
-        subcommands = {InitdataLintCommand.class, CheckPolicyCommand.class, LookupCommand.class})
+        subcommands = {
+            InitdataLintCommand.class,
+            CheckPolicyCommand.class,
+            LookupCommand.class,
+            InitdataRenderCommand.class,
+            InitdataManifestCommand.class,
+            InitdataExtractCommand.class,
+            InitdataCertificatesCommand.class,
+            InitdataSucceedCommand.class,
+        })
 final class InitdataCommand {
     private static final String ROUTE = "/api/v1/initdata";
 
@@ -110,7 +119,7 @@ final class InitdataCommand {
         try {
             print(InitdataReport.of(InitdataDocument.parse(Input.bytes(file))), output);
         } catch (InitdataException e) {
-            throw refused(file, e);
+            throw InitdataFile.refused(file.toString(), e);
         }
         return ExitCode.OK;
     }
@@ -125,7 +134,7 @@ final class InitdataCommand {
             InitdataDocument.parse(raw);
             System.out.println(InitdataAnnotation.encode(raw));
         } catch (InitdataException e) {
-            throw refused(file, e);
+            throw InitdataFile.refused(file.toString(), e);
         }
         return ExitCode.OK;
     }
@@ -146,7 +155,7 @@ final class InitdataCommand {
             System.out.write(raw, 0, raw.length);
             System.out.flush();
         } catch (InitdataException e) {
-            throw refused(file, e);
+            throw InitdataFile.refused(file.toString(), e);
         }
         return ExitCode.OK;
     }
@@ -156,10 +165,5 @@ final class InitdataCommand {
                 output.json()
                         ? report.toPrettyString()
                         : InitdataReport.text(report).stripTrailing());
-    }
-
-    private static CommandFailure refused(Path file, InitdataException e) {
-        String place = e.place().map(at -> ": " + at).orElse("");
-        return CommandFailure.failed(file + place + ": " + e.code() + ": " + e.getMessage());
     }
 }
