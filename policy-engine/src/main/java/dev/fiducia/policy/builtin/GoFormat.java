@@ -92,7 +92,7 @@ final class GoFormat {
             }
         }
         int precision = -1;
-        if (peek('.')) {
+        if (at + 1 < format.length() && peek('.')) {
             at++;
             if (afterIndex) {
                 goodIndex = false;
@@ -215,7 +215,7 @@ final class GoFormat {
         }
         var argument = arguments.get(next);
         next++;
-        return argument instanceof Long value && Math.abs(value) <= MOST
+        return argument instanceof Long value && value >= -MOST && value <= MOST
                 ? Integer.valueOf(value.intValue())
                 : null;
     }
@@ -234,6 +234,9 @@ final class GoFormat {
             return number.isLong() ? (Object) number.asLong() : (Object) number.toBigInteger();
         }
         double real = number.doubleValue();
+        if (real == 0 && number.toString().startsWith("-")) {
+            return -0.0;
+        }
         return Double.isInfinite(real) ? (Object) number.toString() : (Object) real;
     }
 }

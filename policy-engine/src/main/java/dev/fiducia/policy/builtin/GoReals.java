@@ -42,7 +42,10 @@ final class GoReals {
     }
 
     private static BigDecimal shortest(double number) {
-        return new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        var two = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        // Java gives two digits where one would do, if they come closer.
+        var one = two.round(new MathContext(1, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+        return two.precision() == 2 && one.doubleValue() == number ? one : two;
     }
 
     /// A decimal as Go writes a result: whole numbers plainly, others as `%g` does.
@@ -122,7 +125,7 @@ final class GoReals {
     /// What a sharp flag does: a point always, and for `g` the zeros that its precision asks for.
     private static String withPoint(String digits, char verb, int precision) {
         char kind = Character.toLowerCase(verb);
-        int wanted = kind == 'g' || kind == 'x' ? (precision < 0 ? 6 : precision) : 0;
+        int wanted = kind == 'g' || verb == 'x' ? (precision < 0 ? 6 : precision) : 0;
         int tail = digits.length();
         for (int i = 0; i < digits.length(); i++) {
             char c = Character.toLowerCase(digits.charAt(i));

@@ -20,15 +20,27 @@ final class GoVerbs {
     }
 
     static String format(Object argument, int verb, GoFlags given) {
-        var flags = verb == 'v' && !(argument instanceof BigInteger) ? given.forValue() : given;
         if (verb == 'T') {
-            return text(typeName(argument), flags);
+            return text(typeName(argument), given);
         }
+        // `%w` is for errors, which are no values here: it takes flags as `%v` does, and is wrong.
+        if ((verb != 'v' && verb != 'w') || argument instanceof BigInteger) {
+            return formatted(argument, verb, given);
+        }
+        var flags = given.forValue();
+        if (!given.sharp() || !(argument instanceof String text)) {
+            return formatted(argument, verb, flags);
+        }
+        String quoted = flags.pad(quoted(cut(text, flags), flags));
+        return verb == 'v' ? quoted : "%!w(string=" + quoted + ")";
+    }
+
+    private static String formatted(Object argument, int verb, GoFlags flags) {
         return switch (argument) {
             case Long number -> integer(number, verb, flags);
             case BigInteger number -> bigInteger(number, verb, flags);
             case Double number -> real(number, verb, flags);
-            default -> string(argument.toString(), verb, flags, verb == 'v' && given.sharp());
+            default -> string(argument.toString(), verb, flags);
         };
     }
 
@@ -38,7 +50,7 @@ final class GoVerbs {
                 + "("
                 + typeName(argument)
                 + "="
-                + format(argument, 'v', flags)
+                + formatted(argument, 'v', flags)
                 + ")";
     }
 
@@ -73,13 +85,15 @@ final class GoVerbs {
         int least = flags.hasPrecision() && flags.precision() > 4 ? flags.precision() : 4;
         String hex = Long.toHexString(number).toUpperCase(Locale.ROOT);
         String text = "U+" + "0".repeat(Math.max(0, least - hex.length())) + hex;
-        boolean shown =
-                flags.sharp()
-                        && number >= 0
-                        && number <= Character.MAX_CODE_POINT
-                        && quoted(Character.toString(rune(number)), GoFlags.NONE).indexOf('\\') < 0;
+        boolean shown = flags.sharp() && rune(number) == number && isPrint((int) number);
         return flags.withoutZero()
                 .pad(shown ? text + " '" + Character.toString((int) number) + "'" : text);
+    }
+
+    private static boolean isPrint(int rune) {
+        return rune == '"'
+                || rune == '\\'
+                || quoted(Character.toString(rune), GoFlags.NONE).indexOf('\\') < 0;
     }
 
     private static String digits(long number, int base, int verb, GoFlags flags) {
@@ -161,10 +175,9 @@ final class GoVerbs {
         };
     }
 
-    private static String string(String text, int verb, GoFlags flags, boolean goSyntax) {
+    private static String string(String text, int verb, GoFlags flags) {
         return switch (verb) {
-            case 'v' -> goSyntax ? flags.pad(quoted(cut(text, flags), flags)) : text(text, flags);
-            case 's' -> text(text, flags);
+            case 's', 'v' -> text(text, flags);
             case 'q' -> quote(cut(text, flags), flags);
             case 'x', 'X' -> hex(text, verb == 'X', flags);
             default -> bad(text, verb, flags);
@@ -182,16 +195,13 @@ final class GoVerbs {
     }
 
     private static String quote(String text, GoFlags flags) {
-        boolean plain =
-                text.indexOf('`') < 0
-                        && quoted(
-                                                text.replace("\t", "")
-                                                        .replace("\"", "")
-                                                        .replace("\\", ""),
-                                                GoFlags.NONE)
-                                        .indexOf('\\')
-                                < 0;
-        return flags.pad(flags.sharp() && plain ? "`" + text + "`" : quoted(text, flags));
+        return flags.pad(flags.sharp() && isRaw(text) ? "`" + text + "`" : quoted(text, flags));
+    }
+
+    /// Whether the text can stand between back quotes.
+    private static boolean isRaw(String text) {
+        return text.chars()
+                .noneMatch(c -> (c < ' ' && c != '\t') || c == '`' || c == 0x7F || c == 0xFEFF);
     }
 
     /// The quoted form; with a plus in ASCII only.
