@@ -80,6 +80,7 @@ final class ArithmeticBuiltins {
         }
         if (a[0] instanceof RegoSet left) {
             context.budget().output(left.size());
+            Weight.look(context.budget(), left);
             return left.minus(Operands.set(a, 1));
         }
         throw Operands.wrong(a, 0, "number", "set");

@@ -67,7 +67,7 @@ final class GraphBuiltins {
         var reached = RegoSet.builder();
         while (!queue.isEmpty()) {
             var node = queue.remove();
-            context.budget().step(1);
+            Weight.look(context.budget(), node);
             var edges = graph.get(node);
             if (edges != null && reached.add(node)) {
                 var next = neighbours(edges);
@@ -103,7 +103,8 @@ final class GraphBuiltins {
         if (path.size() >= 1000) {
             throw BuiltinException.limit("path too long");
         }
-        budget.step(path.size() + 1L);
+        budget.step(path.size());
+        Weight.look(budget, node);
         var edges = graph.get(node);
         if (edges == null) {
             add(budget, path, found);
@@ -115,6 +116,8 @@ final class GraphBuiltins {
             add(budget, path, found);
         }
         for (var neighbour : next) {
+            budget.step(path.size());
+            Weight.look(budget, neighbour);
             if (path.contains(neighbour)) {
                 add(budget, path, found);
             } else {

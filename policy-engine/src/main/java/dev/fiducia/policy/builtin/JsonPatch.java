@@ -23,8 +23,6 @@ final class JsonPatch {
         REPLACE
     }
 
-    private static final int COMPARED_IN_A_STEP = 64;
-
     private final Budget budget;
 
     private JsonPatch(Budget budget) {
@@ -34,19 +32,34 @@ final class JsonPatch {
     static @Nullable RegoValue apply(Budget budget, RegoValue[] a) throws BuiltinException {
         var patches = Operands.array(a, 1);
         var patch = new JsonPatch(budget);
-        var value = a[0];
+        @Nullable RegoValue value = a[0];
         for (var element : patches) {
             if (!(element instanceof RegoObject operation)) {
                 throw Operands.wrongElement(a, 1, element, ValueType.OBJECT);
             }
             budget.step(8);
-            var next = patch.one(value, operation);
-            if (next == null) {
+            if (patch.isOfWhole(operation, "remove")) {
+                // Only another document in its place can follow.
+                if (value == null) {
+                    return null;
+                }
+                value = null;
+                continue;
+            }
+            boolean replaced = value == null && patch.isOfWhole(operation, "add");
+            if (value == null && !replaced) {
                 return null;
             }
-            value = next;
+            value = replaced ? value(operation) : patch.one(value, operation);
+            if (value == null) {
+                return null;
+            }
         }
         return value;
+    }
+
+    private boolean isOfWhole(RegoObject operation, String op) throws BuiltinException {
+        return RegoString.of(op).equals(operation.get("op")) && path(operation, "path").isEmpty();
     }
 
     private @Nullable RegoValue one(RegoValue root, RegoObject operation) throws BuiltinException {
@@ -80,7 +93,7 @@ final class JsonPatch {
             }
             case "test" -> {
                 var expected = value(operation);
-                budget.step(expected.weight() / COMPARED_IN_A_STEP);
+                Weight.look(budget, expected);
                 yield expected.equals(find(root, path)) ? root : null;
             }
             default -> throw BuiltinException.failed("bad patch operation " + op);
@@ -137,7 +150,9 @@ final class JsonPatch {
                             ? -1
                             : (int) number.asLong();
             case RegoString string when string.value().equals("-") -> array.size();
-            case RegoString string when string.value().matches("0|[1-9][0-9]{0,8}") -> {
+            // As Go reads integers: with a sign, which a nought may follow, but not lead.
+            case RegoString string
+                    when string.value().matches("0|[1-9][0-9]{0,8}|\\+[0-9]{1,9}|-0{1,9}") -> {
                 int index = Integer.parseInt(string.value());
                 yield index > array.size() ? -1 : index;
             }

@@ -101,30 +101,42 @@ final class NetBuiltins {
             context.budget().output(16);
             blocks.add(block(text));
         }
-        blocks.sort(
-                Comparator.comparing(
-                        Block::cidr,
-                        Comparator.comparing(Cidr::v4).reversed().thenComparing(Cidr::first)));
+        blocks.sort(Comparator.comparing(block -> low(block.cidr())));
         var merged = RegoSet.builder();
         for (int i = 0; i < blocks.size(); ) {
             int from = i;
             var start = blocks.get(i).cidr();
-            var last = start.last();
-            for (i++;
-                    i < blocks.size()
-                            && blocks.get(i).cidr().v4() == start.v4()
-                            && blocks.get(i).cidr().first().compareTo(last.add(BigInteger.ONE))
-                                    <= 0;
-                    i++) {
-                last = last.max(blocks.get(i).cidr().last());
+            var last = high(start);
+            for (i++; i < blocks.size() && joins(blocks.get(i).cidr(), start, last); i++) {
+                last = last.max(high(blocks.get(i).cidr()));
             }
             if (i == from + 1) {
                 merged.add(RegoString.of(blocks.get(from).text()));
             } else {
-                cover(start.v4(), start.first(), last, merged);
+                cover(
+                        start.v4(),
+                        start.first(),
+                        start.v4() ? last.subtract(IpAddress.MAPPED) : last,
+                        merged);
             }
         }
         return merged.build();
+    }
+
+    /// As IPv6: where IPv4 addresses are among others, a block of IPv6 may hold them.
+    private static BigInteger low(Cidr block) {
+        return block.v4() ? block.first().add(IpAddress.MAPPED) : block.first();
+    }
+
+    private static BigInteger high(Cidr block) {
+        return block.v4() ? block.last().add(IpAddress.MAPPED) : block.last();
+    }
+
+    /// Whether a block goes on with a range; of another family it has to lie inside.
+    private static boolean joins(Cidr block, Cidr start, BigInteger last) {
+        return block.v4() == start.v4()
+                ? low(block).compareTo(last.add(BigInteger.ONE)) <= 0
+                : !start.v4() && high(block).compareTo(last) <= 0;
     }
 
     /// A block, or a bare IPv4 address, which stands for the network of its class.

@@ -18,6 +18,7 @@ final class SetBuiltins {
                     var left = Operands.set(a, 0);
                     var right = Operands.set(a, 1);
                     c.budget().output(Math.min(left.size(), right.size()));
+                    Weight.look(c.budget(), left.size() < right.size() ? left : right);
                     return left.intersection(right);
                 });
         catalogue.add(
@@ -28,6 +29,8 @@ final class SetBuiltins {
                     var left = Operands.set(a, 0);
                     var right = Operands.set(a, 1);
                     c.budget().output((long) left.size() + right.size());
+                    Weight.look(c.budget(), left);
+                    Weight.look(c.budget(), right);
                     return left.union(right);
                 });
         catalogue.add("union", Kinds.SET, (c, a) -> union(c, a));
@@ -38,6 +41,7 @@ final class SetBuiltins {
                 (c, a) -> {
                     var left = Operands.set(a, 0);
                     c.budget().output(left.size());
+                    Weight.look(c.budget(), left);
                     return left.minus(Operands.set(a, 1));
                 });
     }
@@ -47,6 +51,7 @@ final class SetBuiltins {
         for (var member : Operands.set(a, 0)) {
             var set = inner(member);
             context.budget().output(set.size());
+            Weight.look(context.budget(), set);
             for (var value : set) {
                 all.add(value);
             }
@@ -60,6 +65,7 @@ final class SetBuiltins {
         for (var member : Operands.set(a, 0)) {
             var set = inner(member);
             context.budget().output(set.size());
+            Weight.look(context.budget(), set);
             shared = shared == null ? set : shared.intersection(set);
         }
         return shared == null ? RegoSet.EMPTY : shared;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fiducia.policy.value.RegoArray;
 import dev.fiducia.policy.value.RegoNumber;
+import dev.fiducia.policy.value.RegoObject;
+import dev.fiducia.policy.value.RegoSet;
 import dev.fiducia.policy.value.RegoString;
 import dev.fiducia.policy.value.RegoValue;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Instant;
 import java.util.Arrays;
 
 /// Calls made to exhaust memory or time end in a typed error.
@@ -125,6 +128,30 @@ class BudgetTest {
                             }
                         })
                 .hasMessageContaining("time budget");
+    }
+
+    /// Equal members that are different values are compared to their end.
+    @Test
+    void chargesSetsAndGraphsByWhatIsCompared() {
+        var sets = new RegoValue[2_000];
+        var edges = RegoObject.builder();
+        for (int i = 0; i < sets.length; i++) {
+            var heavy = RegoString.of("a".repeat(20_000));
+            sets[i] = RegoSet.of(heavy, RegoNumber.of(i));
+            edges.put(RegoNumber.of(i), RegoArray.of(heavy, RegoNumber.of(i + 1)));
+        }
+        var all = RegoSet.of(sets);
+        assertLimit(() -> Calls.call(few(), "union", all));
+        assertLimit(() -> Calls.call(few(), "intersection", all));
+        var graph = edges.build();
+        var start = RegoArray.of(RegoNumber.of(0));
+        assertLimit(() -> Calls.call(few(), "graph.reachable", graph, start));
+        assertLimit(() -> Calls.call(few(), "graph.reachable_paths", graph, start));
+    }
+
+    /// Enough for the number of the members, not for their length.
+    private static BuiltinContext few() {
+        return BuiltinContext.of(Instant.EPOCH, Budget.of(200_000, 2_000_000));
     }
 
     private static RegoValue nested(RegoValue value) {
