@@ -69,11 +69,12 @@ final class Draft {
                     RvpsException.Code.LIMIT,
                     "one registration has at most " + RvpsLimits.NAMES + " names");
         }
+        Instant from = edit.from().truncatedTo(ChronoUnit.SECONDS);
         Instant expiration = edit.expiration().truncatedTo(ChronoUnit.SECONDS);
         for (Map.Entry<String, JsonNode> value : edit.values().entrySet()) {
             String name = value.getKey();
             RvpsLimits.checkName(name);
-            Contribution part = new Contribution(edit.source(), value.getValue(), expiration);
+            Contribution part = new Contribution(edit.source(), value.getValue(), from, expiration);
             ReferenceValue before = find(name).orElse(new ReferenceValue(name, List.of()));
             drafted.put(name, Optional.of(Merge.add(before, part, now)));
         }

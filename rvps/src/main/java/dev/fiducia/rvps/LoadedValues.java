@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// All reference values of one generation. Merged values are kept until something in them expires.
+/// All reference values of one generation. Merged values are kept until something in them begins to
+/// count or expires.
 final class LoadedValues {
 
     private final Map<String, Versioned> byName;
@@ -47,9 +48,10 @@ final class LoadedValues {
             return Optional.empty();
         }
         Optional<JsonNode> value = found.value().value(now);
-        found.value()
-                .nextExpiry(now)
-                .ifPresent(until -> merged.put(name, new Merged(value.orElseThrow(), now, until)));
+        Optional<Instant> until = found.value().nextChange(now);
+        if (value.isPresent() && until.isPresent()) {
+            merged.put(name, new Merged(value.get(), now, until.get()));
+        }
         return value;
     }
 }

@@ -25,11 +25,11 @@ public record ReferenceValue(String name, List<Contribution> contributions) {
         return contributions.stream().map(Contribution::source).toList();
     }
 
-    /// What is in force at an instant; empty when all of it has expired.
+    /// What is in force at an instant; empty when nothing is.
     public Optional<JsonNode> value(Instant now) {
         List<JsonNode> live =
                 contributions.stream()
-                        .filter(part -> !part.isOver(now))
+                        .filter(part -> part.isInForce(now))
                         .map(Contribution::value)
                         .toList();
         if (live.isEmpty()) {
@@ -47,11 +47,20 @@ public record ReferenceValue(String name, List<Contribution> contributions) {
         return Optional.of(merged);
     }
 
-    /// The first instant after this one at which something expires; empty if nothing is left to.
+    /// The first instant at which something that is in force now expires; empty if nothing is.
     Optional<Instant> nextExpiry(Instant now) {
         return contributions.stream()
-                .filter(part -> !part.isOver(now))
+                .filter(part -> part.isInForce(now))
                 .map(Contribution::expiration)
+                .min(Instant::compareTo);
+    }
+
+    /// The first instant after this one at which something begins to count or expires; empty if
+    /// nothing is left to.
+    Optional<Instant> nextChange(Instant now) {
+        return contributions.stream()
+                .filter(part -> !part.isOver(now))
+                .map(part -> part.isInForce(now) ? part.expiration() : part.from())
                 .min(Instant::compareTo);
     }
 }

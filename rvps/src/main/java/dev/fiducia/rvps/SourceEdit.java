@@ -13,8 +13,14 @@ public sealed interface SourceEdit {
 
     /// Contributes these values, in place of what the source said about the same names. What it
     /// said about others stays.
-    record Add(Source source, Map<String, JsonNode> values, Instant expiration)
+    ///
+    /// @param from before this instant they do not count; [Contribution#ALWAYS] for at once
+    record Add(Source source, Map<String, JsonNode> values, Instant from, Instant expiration)
             implements SourceEdit {
+
+        public Add(Source source, Map<String, JsonNode> values, Instant expiration) {
+            this(source, values, Contribution.ALWAYS, expiration);
+        }
 
         public Add {
             values = new LinkedHashMap<>(values);

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The stored form of a reference value: `{"version": "0.1.0", "name": …, "contributions":
-/// [{"source", "expiration", "value"}, …]}`.
+/// [{"source", "from", "expiration", "value"}, …]}`; without `from` it always counted.
 final class ValueCodec {
 
     private static final String VERSION = "0.1.0";
@@ -26,10 +26,11 @@ final class ValueCodec {
         root.put("version", VERSION).put("name", value.name());
         ArrayNode parts = root.putArray("contributions");
         for (Contribution part : value.contributions()) {
-            parts.addObject()
-                    .put("source", part.source().name())
-                    .put("expiration", part.expiration().toString())
-                    .set("value", part.value());
+            ObjectNode entry = parts.addObject().put("source", part.source().name());
+            if (!part.from().equals(Contribution.ALWAYS)) {
+                entry.put("from", part.from().toString());
+            }
+            entry.put("expiration", part.expiration().toString()).set("value", part.value());
         }
         byte[] encoded = StrictJson.write(root);
         if (encoded.length > RvpsLimits.RECORD_BYTES) {
@@ -56,6 +57,9 @@ final class ValueCodec {
                         new Contribution(
                                 new Source(part.path("source").asText()),
                                 part.required("value"),
+                                part.has("from")
+                                        ? Instant.parse(part.path("from").asText())
+                                        : Contribution.ALWAYS,
                                 Instant.parse(part.path("expiration").asText())));
             }
             return new ReferenceValue(name, parts);

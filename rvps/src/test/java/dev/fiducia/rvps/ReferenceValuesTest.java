@@ -224,6 +224,29 @@ class ReferenceValuesTest {
     }
 
     @Test
+    void countsAPartOnlyFromItsBeginningOn() throws RvpsException {
+        Instant begin = clock.instant().plus(Duration.ofHours(1));
+        register("{\"pcr\": [1]}");
+        commit(
+                values.changes(
+                        List.of(
+                                new SourceEdit.Add(
+                                        DOCUMENT,
+                                        Map.of("pcr", json("[2]"), "only", json("[3]")),
+                                        begin,
+                                        begin.plus(Duration.ofHours(1))))));
+        assertThat(shown("pcr")).isEqualTo("[1]");
+        assertThat(shown("only")).isEqualTo("absent");
+        values = new ReferenceValues(store, clock);
+        clock.advance(Duration.ofHours(1));
+        assertThat(shown("pcr")).isEqualTo("[1,2]");
+        assertThat(shown("only")).isEqualTo("[3]");
+        clock.advance(Duration.ofHours(1));
+        assertThat(shown("pcr")).isEqualTo("[1]");
+        assertThat(shown("only")).isEqualTo("absent");
+    }
+
+    @Test
     void expiresThePartsOfAValueOneByOne() throws RvpsException {
         Instant soon = clock.instant().plus(Duration.ofHours(1));
         commit(values.changesToAdd(DOCUMENT, Map.of("a", json("[1]")), soon));

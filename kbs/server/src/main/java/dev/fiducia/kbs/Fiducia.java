@@ -119,7 +119,8 @@ public final class Fiducia implements AutoCloseable {
         AttestationPolicies attestationPolicies = new AttestationPolicies(store, crypto);
         ResourcePolicy resourcePolicy = new ResourcePolicy(store, config.policy().profile());
         InitdataRegistry registry =
-                new InitdataRegistry(store, references, clock, config.initdata().maxDocuments());
+                new InitdataRegistry(
+                        store, references, clock, config.initdata().maxDocuments(), List.of());
         Grants grants = new Grants(store);
         InitdataBindings bindings = new RegistryBindings(registry);
         Attestation attestation =

@@ -310,7 +310,10 @@ class AdminApiTest {
         assertThat(revoked.json().path("state").asText()).isEqualTo("revoked");
         kbsError(call("GET", "/kbs/v0/reference-value/init_data", ""), "RvpsError", "No reference");
         problem(call("POST", api, DOCUMENT), 409, "initdata-revoked");
-        assertThat(call("POST", api + "?reinstate=true", DOCUMENT).status()).isEqualTo(200);
+        problem(call("POST", api + "?reinstate=true", DOCUMENT), 409, "initdata-reason-missing");
+        Answer reinstated = call("POST", api + "?reinstate=true&reason=mistaken", DOCUMENT);
+        assertThat(reinstated.status()).isEqualTo(200);
+        assertThat(reinstated.json().path("revision").asInt()).isEqualTo(1);
     }
 
     @Test

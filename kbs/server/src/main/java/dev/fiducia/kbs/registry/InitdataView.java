@@ -7,33 +7,70 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fiducia.initdata.InitdataAnnotation;
 import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.initdata.PlatformValue;
+import dev.fiducia.initdata.lint.Platform;
+import dev.fiducia.initdata.registry.DocumentIdentity;
+import dev.fiducia.initdata.registry.InitdataRevision;
+import dev.fiducia.initdata.registry.Lifetime;
+import dev.fiducia.initdata.registry.Note;
+import dev.fiducia.initdata.registry.RevisionState;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What the API tells about a registered document: everything that is needed next.
 final class InitdataView {
     private InitdataView() {}
 
     /// One line of a list.
-    static ObjectNode brief(RegisteredInitdata entry) {
+    static ObjectNode brief(InitdataRevision revision, Instant now) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
-        view.put("id", "sha256:" + entry.id());
-        entry.name().ifPresent(name -> view.put("name", name));
-        view.put("state", entry.state().wireName());
-        view.put("algorithm", entry.algorithm().wireName());
-        view.put("digest", entry.digest());
-        view.put("size", entry.size());
-        view.put("registered_at", entry.registeredAt().toString());
-        view.put("registered_by", entry.registeredBy());
-        entry.revokedAt().ifPresent(at -> view.put("revoked_at", at.toString()));
+        DocumentIdentity document = revision.document();
+        view.put("id", document.prefixedId());
+        view.put("name", revision.name());
+        view.put("revision", revision.number());
+        view.put("state", revision.stateAt(now).wireName());
+        if (revision.stateAt(now) != revision.state()) {
+            view.put("set_state", revision.state().wireName());
+        }
+        view.put("in_force", revision.isInForceAt(now));
+        Lifetime lifetime = revision.lifetime();
+        instant(view, "not_before", lifetime.notBefore());
+        instant(view, "not_after", lifetime.notAfter());
+        instant(view, "grace_until", lifetime.graceUntil());
+        view.put("algorithm", document.algorithm().wireName());
+        view.put("digest", document.digest().hex());
+        view.put("size", document.size());
+        ObjectNode labels = view.putObject("labels");
+        revision.labels().forEach(labels::put);
+        ArrayNode platforms = view.putArray("platforms");
+        revision.platforms().stream().map(Platform::wireName).sorted().forEach(platforms::add);
+        note(view, "registered", revision.registered());
+        revision.changed().ifPresent(note -> note(view, "changed", note));
+        if (revision.state() == RevisionState.REVOKED) {
+            instant(view, "revoked_at", revision.changed().map(Note::at));
+        }
         return view;
+    }
+
+    private static void note(ObjectNode view, String what, Note note) {
+        view.put(what + "_at", note.at().toString());
+        view.put(what + "_by", note.by());
+        note.reason().ifPresent(reason -> view.put(what + "_because", reason));
+    }
+
+    private static void instant(ObjectNode view, String member, Optional<Instant> at) {
+        at.ifPresent(instant -> view.put(member, instant.toString()));
     }
 
     /// The whole, with every platform's value, the registered reference values and the annotation.
     static ObjectNode full(
-            RegisteredInitdata entry, InitdataDocument document, List<String> warnings) {
-        ObjectNode view = brief(entry);
+            InitdataRevision revision,
+            InitdataDocument document,
+            List<String> warnings,
+            Instant now) {
+        ObjectNode view = brief(revision, now);
         view.put("version", InitdataDocument.VERSION);
         view.put("digest_base64", document.digest().base64());
         ObjectNode digests = view.putObject("all_digests");
@@ -42,7 +79,7 @@ final class InitdataView {
         ArrayNode values = view.putArray("platform_values");
         document.platformValues().values().forEach(value -> values.add(platform(value)));
         ObjectNode references = view.putObject("reference_values");
-        if (entry.isActive()) {
+        if (revision.isInForceAt(now)) {
             ReferenceContribution.of(document).forEach(references::set);
         }
         ArrayNode files = view.putArray("files");

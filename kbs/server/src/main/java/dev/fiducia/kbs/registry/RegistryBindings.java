@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fiducia.attestation.InitdataBindings;
 import dev.fiducia.attestation.Tee;
 import dev.fiducia.initdata.BoundValue;
+import dev.fiducia.initdata.registry.InitdataRevision;
+import dev.fiducia.initdata.registry.Standing;
 
 import java.util.Optional;
 
@@ -21,17 +23,28 @@ public final class RegistryBindings implements InitdataBindings {
     @Override
     public Optional<ObjectNode> lookup(Tee tee, String initDataClaim) {
         return BoundValue.observed(tee.wireName(), initDataClaim)
-                .filter(value -> !value.isUnset())
-                .flatMap(registry::find)
-                .map(RegistryBindings::claims);
+                .map(registry::standing)
+                .flatMap(RegistryBindings::claims);
     }
 
-    private static ObjectNode claims(RegisteredInitdata entry) {
+    private static Optional<ObjectNode> claims(Standing standing) {
         ObjectNode claims = JsonNodeFactory.instance.objectNode();
-        claims.put("registered", entry.isActive());
-        claims.put("state", entry.state().wireName());
-        entry.name().ifPresent(name -> claims.put("name", name));
-        claims.put("digest", entry.digest());
-        return claims;
+        return switch (standing) {
+            case Standing.Unregistered _ -> Optional.empty();
+            case Standing.Ambiguous _ ->
+                    Optional.of(claims.put("registered", false).put("state", "ambiguous"));
+            case Standing.Known known -> {
+                InitdataRevision revision = known.revision();
+                claims.put("registered", known.isInForce());
+                claims.put("state", known.state().wireName());
+                claims.put("id", revision.document().prefixedId());
+                claims.put("name", revision.name());
+                claims.put("revision", revision.number());
+                claims.put("digest", revision.document().digest().hex());
+                ObjectNode labels = claims.putObject("labels");
+                revision.labels().forEach(labels::put);
+                yield Optional.of(claims);
+            }
+        };
     }
 }

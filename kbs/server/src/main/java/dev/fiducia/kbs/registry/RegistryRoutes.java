@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.initdata.InitdataException;
+import dev.fiducia.initdata.registry.InitdataRevision;
+import dev.fiducia.initdata.registry.Lifetime;
+import dev.fiducia.initdata.registry.Transition;
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.admin.AdminIdentity;
 import dev.fiducia.kbs.http.Problem;
@@ -20,15 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /// `/api/v1/initdata`: register, list, show, fetch, revoke. For administrators alone.
 public final class RegistryRoutes {
     private static final String COLLECTION = "/api/v1/initdata";
     private static final String ONE = "/api/v1/initdata/{reference}";
-
-    /// No colon and not 64 or more characters long, so that a name is never taken for a digest.
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     private static final int PAGE = 100;
     private static final int MAX_PAGE = 1000;
@@ -54,17 +52,14 @@ public final class RegistryRoutes {
     }
 
     private Response register(Request request, AdminIdentity who) {
-        Optional<Response> bad = refusal(request, Set.of("name", "reinstate", "dryRun"));
+        Optional<Response> bad =
+                refusal(request, Set.of("name", "activate", "reinstate", "reason", "dryRun"));
         if (bad.isPresent()) {
             return bad.get();
         }
         Optional<String> name = Optional.ofNullable(request.query().get("name"));
-        if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
-            return invalid(
-                    request,
-                    400,
-                    "initdata-bad-name",
-                    "a name has 1 to 63 characters of a-z 0-9 . _ -, a letter or digit first");
+        if (name.isPresent() && !RevisionName.isGood(name.get())) {
+            return invalid(request, 400, "initdata-bad-name", RevisionName.FORM);
         }
         SubmittedInitdata submitted;
         try {
@@ -81,27 +76,34 @@ public final class RegistryRoutes {
                     "the document has %d bytes, %d are allowed (initdata.max_document_kib)"
                             .formatted(submitted.document().size(), maxDocumentBytes));
         }
-        RegistryOutcome outcome =
-                registry.register(
-                        new InitdataRegistry.Registration(
-                                submitted.document(),
-                                name,
-                                flag(request, "reinstate"),
-                                flag(request, "dryRun"),
-                                nameOf(who)));
-        return switch (outcome) {
+        Registration registration =
+                new Registration(
+                        submitted.document(),
+                        name,
+                        !"false".equals(request.query().get("activate")),
+                        Lifetime.UNLIMITED,
+                        Map.of(),
+                        Set.of(),
+                        Judgement.CLEAN,
+                        flag(request, "reinstate"));
+        return switch (registry.register(registration, terms(request, who))) {
             case RegistryOutcome.Refused refused -> problem(request, refused);
-            case RegistryOutcome.Done(RegisteredInitdata entry, RegistryOutcome.Effect effect) -> {
+            case RegistryOutcome.Done done -> {
+                InitdataRevision revision = done.revision();
                 ObjectNode view =
-                        InitdataView.full(entry, submitted.document(), submitted.warnings());
+                        InitdataView.full(
+                                revision,
+                                submitted.document(),
+                                submitted.warnings(),
+                                registry.now());
                 boolean created =
-                        effect == RegistryOutcome.Effect.CREATED && !flag(request, "dryRun");
+                        done.effect() == RegistryOutcome.Effect.CREATED && !flag(request, "dryRun");
                 if (flag(request, "dryRun")) {
                     view.put("dry_run", true);
                 }
                 yield created
                         ? Response.json(201, view)
-                                .withHeader("Location", COLLECTION + "/" + entry.id())
+                                .withHeader("Location", COLLECTION + "/" + revision.id())
                         : Response.json(200, view);
             }
         };
@@ -118,52 +120,62 @@ public final class RegistryRoutes {
             return invalid(request, 400, "bad-limit", "limit must be from 1 to " + MAX_PAGE);
         }
         int limit = Integer.parseInt(text);
-        List<RegisteredInitdata> found = registry.page(after, limit + 1);
+        List<VersionedRevision> found = registry.page(after, limit + 1);
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         ArrayNode items = page.putArray("items");
-        found.stream().limit(limit).forEach(entry -> items.add(InitdataView.brief(entry)));
+        found.stream()
+                .limit(limit)
+                .forEach(each -> items.add(InitdataView.brief(each.revision(), registry.now())));
         if (found.size() > limit) {
-            page.put("next", "sha256:" + found.get(limit - 1).id());
+            page.put("next", found.get(limit - 1).revision().document().prefixedId());
         }
         return Response.json(200, page);
     }
 
     private Response show(Request request) {
-        Optional<RegisteredInitdata> entry = registry.find(request.parameter("reference"));
-        Optional<byte[]> bytes = entry.flatMap(registry::document);
-        if (entry.isEmpty() || bytes.isEmpty()) {
-            return unknown(request);
-        }
-        return Response.json(200, view(entry.get(), bytes.get()));
+        return registry.find(request.parameter("reference"))
+                .map(VersionedRevision::revision)
+                .map(revision ->
+                        Response.json(
+                                200,
+                                InitdataView.full(
+                                        revision,
+                                        registry.parsedDocument(revision),
+                                        List.of(),
+                                        registry.now())))
+                .orElseGet(() -> unknown(request));
     }
 
     private Response raw(Request request) {
         return registry.find(request.parameter("reference"))
+                .map(VersionedRevision::revision)
                 .flatMap(registry::document)
                 .map(bytes -> Response.of(200, "application/toml", bytes))
                 .orElseGet(() -> unknown(request));
     }
 
     private Response revoke(Request request, AdminIdentity who) {
-        Optional<Response> bad = refusal(request, Set.of("dryRun"));
+        Optional<Response> bad = refusal(request, Set.of("dryRun", "reason"));
         if (bad.isPresent()) {
             return bad.get();
         }
-        return switch (registry.revoke(
-                request.parameter("reference"), flag(request, "dryRun"), nameOf(who))) {
+        return switch (registry.change(
+                Selection.allOf(request.parameter("reference")),
+                new Transition.Revoke(),
+                Judgement.CLEAN,
+                terms(request, who))) {
             case RegistryOutcome.Refused refused -> problem(request, refused);
-            case RegistryOutcome.Done(RegisteredInitdata entry, RegistryOutcome.Effect _) ->
-                    Response.json(200, InitdataView.brief(entry));
+            case RegistryOutcome.Done done ->
+                    Response.json(200, InitdataView.brief(done.revision(), registry.now()));
         };
     }
 
-    private static ObjectNode view(RegisteredInitdata entry, byte[] bytes) {
-        try {
-            return InitdataView.full(entry, InitdataDocument.parse(bytes), List.of());
-        } catch (InitdataException e) {
-            throw new IllegalStateException(
-                    "the registered document " + entry.id() + " no longer parses", e);
-        }
+    private static Terms terms(Request request, AdminIdentity who) {
+        return new Terms(
+                nameOf(who),
+                Optional.ofNullable(request.query().get("reason")).filter(why -> !why.isBlank()),
+                flag(request, "dryRun"),
+                Optional.empty());
     }
 
     private static String nameOf(AdminIdentity who) {
@@ -174,7 +186,7 @@ public final class RegistryRoutes {
     private static Optional<Response> refusal(Request request, Set<String> known) {
         for (Map.Entry<String, String> parameter : request.query().entrySet()) {
             String name = parameter.getKey();
-            boolean text = name.equals("name");
+            boolean text = name.equals("name") || name.equals("reason");
             if (!known.contains(name) || (!text && !parameter.getValue().matches("true|false"))) {
                 return Optional.of(
                         invalid(
@@ -207,6 +219,7 @@ public final class RegistryRoutes {
                     case INVALID -> 422;
                     case UNKNOWN -> 404;
                     case CONFLICT -> 409;
+                    case STALE -> 412;
                     case BUSY -> 503;
                 };
         return invalid(request, status, refused.code(), refused.message());
@@ -217,6 +230,7 @@ public final class RegistryRoutes {
                 switch (status) {
                     case 404 -> "Not registered";
                     case 409 -> "Conflict";
+                    case 412 -> "Changed meanwhile";
                     case 503 -> "Busy";
                     default -> "Refused";
                 };

@@ -6,8 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.attestation.Tee;
+import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.initdata.InitdataDocument;
+import dev.fiducia.initdata.registry.DocumentIdentity;
+import dev.fiducia.initdata.registry.InitdataRevision;
+import dev.fiducia.initdata.registry.Lifetime;
+import dev.fiducia.initdata.registry.RevisionState;
+import dev.fiducia.initdata.registry.Transition;
 import dev.fiducia.kbs.registry.RegistryOutcome.Done;
 import dev.fiducia.kbs.registry.RegistryOutcome.Effect;
 import dev.fiducia.kbs.registry.RegistryOutcome.Refused;
@@ -22,7 +28,11 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -68,6 +78,10 @@ class InitdataRegistryTest {
         return ((Done) outcome).effect();
     }
 
+    private InitdataRevision found(String reference) {
+        return test.registry().find(reference).orElseThrow().revision();
+    }
+
     private Optional<ObjectNode> seen(InitdataDocument document) {
         return new RegistryBindings(test.registry())
                 .lookup(Tee.SNP, value(document, "snp.host_data"));
@@ -76,8 +90,7 @@ class InitdataRegistryTest {
     @Test
     void knowsNothingThatWasNotRegistered() {
         assertThat(seen(DOCUMENT)).isEmpty();
-        assertThat(refused(test.registry().revoke("a".repeat(64), false, "test")))
-                .isEqualTo("initdata-unknown");
+        assertThat(refused(test.revoke("a".repeat(64)))).isEqualTo("initdata-unknown");
         RegistryBindings bindings = new RegistryBindings(test.registry());
         assertThat(bindings.lookup(Tee.SNP, "0".repeat(64))).isEmpty();
         assertThat(bindings.lookup(Tee.SNP, "not hex")).isEmpty();
@@ -98,7 +111,7 @@ class InitdataRegistryTest {
 
     @Test
     void findsTheDocumentByWhatEvidenceShows() {
-        test.register(DOCUMENT, Optional.of("demo"), false);
+        test.register(DOCUMENT, "demo");
         RegistryBindings bindings = new RegistryBindings(test.registry());
         for (var claim :
                 List.of(
@@ -126,62 +139,170 @@ class InitdataRegistryTest {
     @Test
     void takesEverythingBackOnRevocation() {
         InitdataDocument other = TestStore.document("b");
-        test.register(DOCUMENT, Optional.of("demo"), false);
+        test.register(DOCUMENT, "demo");
         test.register(other);
-        assertThat(effect(test.registry().revoke("demo", false, "test"))).isEqualTo(Effect.CHANGED);
+        assertThat(effect(test.revoke("demo"))).isEqualTo(Effect.CHANGED);
         assertThat(reference("init_data"))
                 .contains(value(other, "snp.host_data"))
                 .doesNotContain(value(DOCUMENT, "snp.host_data"));
         assertThat(reference("snp_pcr08")).containsExactly(value(other, "vtpm.pcr08.sha256"));
         assertThat(seen(DOCUMENT).orElseThrow().path("registered").asBoolean()).isFalse();
         assertThat(seen(DOCUMENT).orElseThrow().path("state").asText()).isEqualTo("revoked");
-        assertThat(effect(test.registry().revoke(DOCUMENT.digest().hex(), false, "test")))
-                .isEqualTo(Effect.UNCHANGED);
+        assertThat(effect(test.revoke(DOCUMENT.digest().hex()))).isEqualTo(Effect.UNCHANGED);
     }
 
     @Test
     void standsForARevokedDocumentAgainOnlyWhenAskedTo() {
         test.register(DOCUMENT);
-        test.registry().revoke(DOCUMENT.id(), false, "test");
+        test.revoke(DOCUMENT.id());
         assertThat(refused(test.register(DOCUMENT))).isEqualTo("initdata-revoked");
         assertThat(reference("init_data")).isEmpty();
-        assertThat(effect(test.register(DOCUMENT, Optional.empty(), true)))
+        Registration again = Registration.of(DOCUMENT, Optional.empty()).reinstated();
+        assertThat(refused(test.registry().register(again, TestStore.TERMS)))
+                .isEqualTo("initdata-reason-missing");
+        assertThat(effect(test.registry().register(again, TestStore.TERMS.because("a mistake"))))
                 .isEqualTo(Effect.CHANGED);
         assertThat(reference("init_data")).hasSize(3);
         assertThat(seen(DOCUMENT).orElseThrow().path("registered").asBoolean()).isTrue();
     }
 
     @Test
-    void givesANameToOneActiveDocumentAtATime() {
+    void numbersTheRevisionsOfAName() {
         InitdataDocument other = TestStore.document("b");
-        test.register(DOCUMENT, Optional.of("demo"), false);
-        assertThat(refused(test.register(other, Optional.of("demo"), false)))
-                .isEqualTo("initdata-name-taken");
-        assertThat(refused(test.register(DOCUMENT, Optional.of("other"), false)))
-                .isEqualTo("initdata-named-otherwise");
-        test.registry().revoke("demo", false, "test");
-        assertThat(effect(test.register(other, Optional.of("demo"), false)))
-                .isEqualTo(Effect.CREATED);
-        assertThat(test.registry().find("demo").orElseThrow().digest())
-                .isEqualTo(other.digest().hex());
+        test.register(DOCUMENT, "demo");
+        assertThat(refused(test.register(DOCUMENT, "other"))).isEqualTo("initdata-named-otherwise");
+        assertThat(effect(test.register(other, "demo"))).isEqualTo(Effect.CREATED);
+        assertThat(found("demo").number()).isEqualTo(2);
+        assertThat(seen(DOCUMENT).orElseThrow().path("revision").asInt()).isEqualTo(1);
+        assertThat(seen(DOCUMENT).orElseThrow().path("registered").asBoolean()).isTrue();
+        assertThat(test.registry().find("demo", "1").orElseThrow().revision().document().digest())
+                .isEqualTo(DOCUMENT.digest());
+        assertThat(test.registry().find("demo", "3")).isEmpty();
+        test.revoke(other.id());
+        assertThat(found("demo").number()).isEqualTo(1);
+        test.register(TestStore.document("c"), "demo");
+        assertThat(found("demo").number()).isEqualTo(3);
+    }
+
+    @Test
+    void revokesAllRevisionsOfAName() {
+        InitdataDocument other = TestStore.document("b");
+        test.register(DOCUMENT, "demo");
+        test.register(other, "demo");
+        assertThat(effect(test.revoke("demo"))).isEqualTo(Effect.CHANGED);
+        assertThat(seen(DOCUMENT).orElseThrow().path("state").asText()).isEqualTo("revoked");
+        assertThat(seen(other).orElseThrow().path("state").asText()).isEqualTo("revoked");
+        assertThat(reference("init_data")).isEmpty();
+        assertThat(effect(test.revoke("demo"))).isEqualTo(Effect.UNCHANGED);
+    }
+
+    @Test
+    void namesADocumentWithoutOneByItsId() {
+        test.register(DOCUMENT);
+        String name = "sha256-" + DOCUMENT.id().substring(7, 19);
+        assertThat(found(name).number()).isEqualTo(1);
+        assertThat(refused(test.register(DOCUMENT, "demo"))).isEqualTo("initdata-named-otherwise");
+    }
+
+    @Test
+    void doesNotStandForADraftUntilItIsActive() {
+        Registration draft =
+                new Registration(
+                        DOCUMENT,
+                        Optional.of("demo"),
+                        false,
+                        Lifetime.UNLIMITED,
+                        Map.of("team", "a"),
+                        Set.of(),
+                        Judgement.CLEAN,
+                        false);
+        test.registry().register(draft, TestStore.TERMS);
+        assertThat(seen(DOCUMENT).orElseThrow().path("registered").asBoolean()).isFalse();
+        assertThat(seen(DOCUMENT).orElseThrow().path("state").asText()).isEqualTo("draft");
+        assertThat(reference("init_data")).isEmpty();
+        test.change(Selection.revision("demo", "1"), new Transition.Activate(false));
+        assertThat(seen(DOCUMENT).orElseThrow().path("registered").asBoolean()).isTrue();
+        assertThat(seen(DOCUMENT).orElseThrow().at("/labels/team").asText()).isEqualTo("a");
+        assertThat(reference("init_data")).hasSize(3);
+    }
+
+    @Test
+    void changesNothingForAnotherVersion() {
+        test.register(DOCUMENT, "demo");
+        long version = test.registry().find("demo").orElseThrow().version();
+        Terms stale = new Terms("test", Optional.empty(), false, Optional.of(version + 1));
+        Selection one = Selection.document(DOCUMENT.id());
+        assertThat(
+                        refused(
+                                test.registry()
+                                        .change(
+                                                one,
+                                                new Transition.Revoke(),
+                                                Judgement.CLEAN,
+                                                stale)))
+                .isEqualTo("initdata-changed");
+        assertThat(seen(DOCUMENT).orElseThrow().path("registered").asBoolean()).isTrue();
+        Terms right = new Terms("test", Optional.empty(), false, Optional.of(version));
+        RegistryOutcome outcome =
+                test.registry().change(one, new Transition.Revoke(), Judgement.CLEAN, right);
+        assertThat(((Done) outcome).version())
+                .isEqualTo(test.registry().find("demo").orElseThrow().version())
+                .isGreaterThan(version);
+    }
+
+    @Test
+    void standsForNeitherOfTwoRevisionsThatEvidenceCannotTellApart() {
+        test.register(DOCUMENT, "demo");
+        InitdataRevision genuine = found("demo");
+        InitdataRevision twin =
+                new InitdataRevision(
+                        new DocumentIdentity(
+                                "b".repeat(64),
+                                genuine.document().algorithm(),
+                                genuine.document().digest(),
+                                1),
+                        "twin",
+                        1,
+                        RevisionState.DRAFT,
+                        Lifetime.UNLIMITED,
+                        new TreeMap<>(),
+                        Set.of(),
+                        new TreeSet<>(),
+                        genuine.registered(),
+                        Optional.empty());
+        test.store()
+                .commit(
+                        List.of(
+                                new Change.Put(
+                                        InitdataRegistry.NAMESPACE,
+                                        twin.id(),
+                                        RevisionCodec.encode(twin),
+                                        Change.ABSENT)));
+        assertThat(seen(DOCUMENT).orElseThrow().path("registered").asBoolean(true)).isFalse();
+        assertThat(seen(DOCUMENT).orElseThrow().path("state").asText()).isEqualTo("ambiguous");
+        test.revoke("twin");
+        assertThat(seen(DOCUMENT).orElseThrow().path("registered").asBoolean(true)).isFalse();
+        assertThat(seen(DOCUMENT).orElseThrow().path("state").asText()).isEqualTo("revoked");
     }
 
     @Test
     void changesNothingOnADryRun() {
+        Terms trial = TestStore.TERMS.asDryRun();
         assertThat(
                         effect(
                                 test.registry()
                                         .register(
-                                                new InitdataRegistry.Registration(
-                                                        DOCUMENT,
-                                                        Optional.empty(),
-                                                        false,
-                                                        true,
-                                                        "test"))))
+                                                Registration.of(DOCUMENT, Optional.empty()),
+                                                trial)))
                 .isEqualTo(Effect.CREATED);
         assertThat(seen(DOCUMENT)).isEmpty();
         test.register(DOCUMENT);
-        test.registry().revoke(DOCUMENT.id(), true, "test");
+        test.registry()
+                .change(
+                        Selection.document(DOCUMENT.id()),
+                        new Transition.Revoke(),
+                        Judgement.CLEAN,
+                        trial);
         assertThat(seen(DOCUMENT).orElseThrow().path("registered").asBoolean()).isTrue();
     }
 
@@ -195,12 +316,12 @@ class InitdataRegistryTest {
 
     @Test
     void keepsTheBytesAndSurvivesARestart() throws Exception {
-        test.register(DOCUMENT, Optional.of("demo"), false);
+        test.register(DOCUMENT, "demo");
         test.close();
         test = TestStore.open(folder, 50);
-        RegisteredInitdata entry = test.registry().find("demo").orElseThrow();
+        InitdataRevision entry = found("demo");
         assertThat(test.registry().document(entry)).contains(DOCUMENT.raw());
-        assertThat(entry.registeredAt()).isEqualTo(TestStore.CLOCK.instant());
+        assertThat(entry.registered().at()).isEqualTo(TestStore.CLOCK.instant());
     }
 
     @Test
@@ -214,7 +335,7 @@ class InitdataRegistryTest {
             test.register(old);
             revoked.add(old);
             kept.add(fresh);
-            changes.add(() -> test.registry().revoke(old.id(), false, "test"));
+            changes.add(() -> test.revoke(old.id()));
             changes.add(() -> test.register(fresh));
             changes.add(() -> test.register(fresh));
         }
@@ -246,7 +367,7 @@ class InitdataRegistryTest {
     }
 
     @Test
-    void refusesANameThatIsTakenWhileTheRequestIsJudged() {
+    void takesTheNextNumberWhereAnotherTookOneWhileTheRequestWasJudged() {
         InitdataDocument faster = TestStore.document("b");
         AtomicInteger questions = new AtomicInteger();
         RecordStore interrupted =
@@ -255,47 +376,37 @@ class InitdataRegistryTest {
                                 RecordStore.class.getClassLoader(),
                                 new Class<?>[] {RecordStore.class},
                                 (_, method, arguments) -> {
-                                    if (method.getName().equals("get")
-                                            && arguments[0].equals(InitdataRegistry.NAMES)
-                                            && questions.incrementAndGet() == 2) {
-                                        test.register(faster, Optional.of("demo"), false);
+                                    if (method.getName().equals("commit")
+                                            && questions.incrementAndGet() == 1) {
+                                        test.register(faster, "demo");
                                     }
                                     return method.invoke(test.store(), arguments);
                                 });
         InitdataRegistry registry =
-                new InitdataRegistry(
-                        interrupted,
-                        new ReferenceValues(interrupted, TestStore.CLOCK),
-                        TestStore.CLOCK,
-                        50);
-        assertThat(
-                        refused(
-                                registry.register(
-                                        new InitdataRegistry.Registration(
-                                                DOCUMENT,
-                                                Optional.of("demo"),
-                                                false,
-                                                false,
-                                                "test"))))
-                .isEqualTo("initdata-name-taken");
-        assertThat(registry.find("demo").orElseThrow().digest()).isEqualTo(faster.digest().hex());
-        assertThat(seen(DOCUMENT)).isEmpty();
+                TestStore.registryOn(
+                        interrupted, new ReferenceValues(interrupted, TestStore.CLOCK), 50);
+        registry.register(Registration.of(DOCUMENT, Optional.of("demo")), TestStore.TERMS);
+        assertThat(registry.find("demo", "1").orElseThrow().revision().document().digest())
+                .isEqualTo(faster.digest());
+        assertThat(registry.find("demo", "2").orElseThrow().revision().document().digest())
+                .isEqualTo(DOCUMENT.digest());
     }
 
     @Test
-    void letsOneOfTwoHaveAName() throws Exception {
+    void numbersRevisionsThatAreRegisteredAtOnce() throws Exception {
         List<Future<RegistryOutcome>> outcomes = new ArrayList<>();
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 8; i++) {
                 InitdataDocument document = TestStore.document("n" + i);
-                outcomes.add(pool.submit(() -> test.register(document, Optional.of("one"), false)));
+                outcomes.add(pool.submit(() -> test.register(document, "one")));
             }
         }
-        int done = 0;
         for (Future<RegistryOutcome> outcome : outcomes) {
-            done += outcome.get() instanceof Done ? 1 : 0;
+            assertThat(effect(outcome.get())).isEqualTo(Effect.CREATED);
         }
-        assertThat(done).isEqualTo(1);
-        assertThat(reference("snp_pcr08")).hasSize(1);
+        assertThat(test.registry().revisions("one"))
+                .extracting(each -> each.revision().number())
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(reference("snp_pcr08")).hasSize(8);
     }
 }

@@ -5,24 +5,31 @@ import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.SqliteRecordStore;
 import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.initdata.InitdataException;
+import dev.fiducia.initdata.registry.Transition;
 import dev.fiducia.rvps.ReferenceValues;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// A registry on a store of its own.
 record TestStore(RecordStore store, ReferenceValues references, InitdataRegistry registry) {
     static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-22T02:00:00Z"));
+    static final Terms TERMS = Terms.of("test");
 
     static TestStore open(Path folder, int maxDocuments) {
         KeyRing ring = KeyRing.openOrCreate(folder.resolve("keyring"));
         RecordStore store = SqliteRecordStore.open(folder.resolve("store"), ring, CLOCK);
         ReferenceValues references = new ReferenceValues(store, CLOCK);
-        return new TestStore(
-                store, references, new InitdataRegistry(store, references, CLOCK, maxDocuments));
+        return new TestStore(store, references, registryOn(store, references, maxDocuments));
+    }
+
+    static InitdataRegistry registryOn(
+            RecordStore store, ReferenceValues references, int maxDocuments) {
+        return new InitdataRegistry(store, references, CLOCK, maxDocuments, List.of());
     }
 
     static InitdataDocument document(String text) {
@@ -38,12 +45,19 @@ record TestStore(RecordStore store, ReferenceValues references, InitdataRegistry
     }
 
     RegistryOutcome register(InitdataDocument document) {
-        return register(document, Optional.empty(), false);
+        return registry.register(Registration.of(document, Optional.empty()), TERMS);
     }
 
-    RegistryOutcome register(InitdataDocument document, Optional<String> name, boolean reinstate) {
-        return registry.register(
-                new InitdataRegistry.Registration(document, name, reinstate, false, "test"));
+    RegistryOutcome register(InitdataDocument document, String name) {
+        return registry.register(Registration.of(document, Optional.of(name)), TERMS);
+    }
+
+    RegistryOutcome revoke(String reference) {
+        return change(Selection.allOf(reference), new Transition.Revoke());
+    }
+
+    RegistryOutcome change(Selection selection, Transition transition) {
+        return registry.change(selection, transition, Judgement.CLEAN, TERMS);
     }
 
     void close() throws Exception {

@@ -1,0 +1,122 @@
+package dev.fiducia.kbs.registry;
+
+import dev.fiducia.ha.store.Change;
+import dev.fiducia.initdata.InitdataDocument;
+import dev.fiducia.initdata.registry.InitdataRevision;
+import dev.fiducia.initdata.registry.Note;
+import dev.fiducia.initdata.registry.RegistrationCandidate;
+import dev.fiducia.initdata.registry.RegistrationCandidate.Operation;
+import dev.fiducia.initdata.registry.Transition;
+import dev.fiducia.kbs.registry.RegistryOutcome.Done;
+import dev.fiducia.kbs.registry.RegistryOutcome.Effect;
+import dev.fiducia.kbs.registry.RegistryOutcome.Kind;
+import dev.fiducia.rvps.RvpsException;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Changes the states of revisions: of all that are selected, or of none.
+final class TransitionPlan {
+    private final RegistryReader reader;
+    private final RegistryReferences references;
+    private final Admission admission;
+    private final Function<InitdataRevision, InitdataDocument> documents;
+
+    TransitionPlan(
+            RegistryReader reader,
+            RegistryReferences references,
+            Admission admission,
+            Function<InitdataRevision, InitdataDocument> documents) {
+        this.reader = reader;
+        this.references = references;
+        this.admission = admission;
+        this.documents = documents;
+    }
+
+    Step plan(
+            Selection selection,
+            Transition transition,
+            Judgement judgement,
+            Terms terms,
+            Instant now)
+            throws RvpsException {
+        RegistrySnapshot snapshot = reader.current();
+        List<VersionedRevision> selected =
+                selection.in(snapshot.index()).stream().map(snapshot::versioned).toList();
+        if (selected.isEmpty()) {
+            return Step.refused(
+                    Kind.UNKNOWN,
+                    "initdata-unknown",
+                    "no initdata of this digest or name is registered");
+        }
+        Note note = new Note(now, terms.by(), terms.reason());
+        List<Moved> moves = new ArrayList<>();
+        for (VersionedRevision known : selected) {
+            if (terms.version().isPresent() && terms.version().get() != known.version()) {
+                return Stale.step(known);
+            }
+            switch (transition.of(known.revision(), note)) {
+                case Transition.Result.Refused(String code, String message) -> {
+                    return Step.refused(Kind.CONFLICT, code, message);
+                }
+                case Transition.Result.Unchanged _ -> {}
+                case Transition.Result.Changed(InitdataRevision changed) ->
+                        moves.add(new Moved(known, changed));
+            }
+        }
+        if (moves.isEmpty()) {
+            return new Step.Stop(new Done(selected, Effect.UNCHANGED, List.of()));
+        }
+        return transition instanceof Transition.Activate
+                ? activated(moves, judgement, terms)
+                : commit(moves, judgement);
+    }
+
+    private Step activated(List<Moved> moves, Judgement judgement, Terms terms)
+            throws RvpsException {
+        Moved moved = moves.getFirst();
+        RegistrationCandidate candidate =
+                new RegistrationCandidate(
+                        Operation.ACTIVATE,
+                        documents.apply(moved.after()),
+                        moved.after(),
+                        Optional.of(moved.before().revision()),
+                        Optional.of(terms.by()),
+                        terms.dryRun());
+        return admission.judged(
+                candidate,
+                judgement,
+                terms,
+                findings -> commit(moves, new Judgement(findings, judgement.force())));
+    }
+
+    private Step commit(List<Moved> moves, Judgement judgement) throws RvpsException {
+        List<Change> changes = new ArrayList<>();
+        for (Moved moved : moves) {
+            changes.add(
+                    new Change.Put(
+                            InitdataRegistry.NAMESPACE,
+                            moved.after().id(),
+                            RevisionCodec.encode(moved.after()),
+                            moved.before().version()));
+        }
+        changes.addAll(
+                references.changes(
+                        moves.stream()
+                                .map(moved ->
+                                        new RegistryReferences.Move(
+                                                moved.before().revision().window(), moved.after()))
+                                .toList(),
+                        documents));
+        return new Step.Commit(
+                changes,
+                moves.stream().map(Moved::after).toList(),
+                Effect.CHANGED,
+                judgement.findings());
+    }
+
+    private record Moved(VersionedRevision before, InitdataRevision after) {}
+}
