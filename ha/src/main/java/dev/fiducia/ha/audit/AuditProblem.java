@@ -1,0 +1,34 @@
+package dev.fiducia.ha.audit;
+
+import java.util.Locale;
+
+/// What is wrong with the chain.
+///
+/// @param seq the number of the event where it shows
+public record AuditProblem(long seq, Kind kind, String message) {
+
+    /// Ways in which a chain is broken.
+    public enum Kind {
+        /// The record holds no event, or the store can't read it.
+        UNREADABLE,
+        /// The event is not what was hashed.
+        EDITED,
+        /// The event is under the number of another one.
+        REORDERED,
+        /// Events before it are gone.
+        MISSING,
+        /// It does not follow from the event before it.
+        UNLINKED,
+        /// Events at the end are gone, or the head is.
+        TRUNCATED,
+        /// It lies beyond what the head says is the last.
+        BEYOND_HEAD,
+        /// The chain does not lead through the head that was remembered.
+        REPLACED;
+
+        /// The stable name, such as `beyond-head`.
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

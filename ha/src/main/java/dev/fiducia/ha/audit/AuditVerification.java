@@ -1,0 +1,141 @@
+package dev.fiducia.ha.audit;
+
+import dev.fiducia.ha.audit.AuditProblem.Kind;
+import dev.fiducia.ha.store.RecordLimits;
+import dev.fiducia.ha.store.RecordPage;
+import dev.fiducia.ha.store.RecordStore;
+import dev.fiducia.ha.store.StoreException;
+import dev.fiducia.ha.store.StoredRecord;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One walk along the chain, from the first event to the last.
+final class AuditVerification {
+    private static final int MOST = 100;
+
+    private final RecordStore store;
+    private final Optional<AuditHead> remembered;
+    private final List<AuditProblem> problems = new ArrayList<>();
+    private AuditHead last = AuditHead.EMPTY;
+    private long events;
+    private boolean metRemembered;
+
+    AuditVerification(RecordStore store, Optional<AuditHead> remembered) {
+        this.store = store;
+        this.remembered = remembered;
+        this.metRemembered = remembered.isEmpty() || remembered.get().equals(AuditHead.EMPTY);
+    }
+
+    AuditVerdict verdict() {
+        walk();
+        // Read last: what was appended during the walk is behind the head's events, not beyond it.
+        AuditHead head = head();
+        if (last.seq() < head.seq() && problems.isEmpty()) {
+            walkOn(head);
+        }
+        compare(head);
+        if (!metRemembered) {
+            AuditHead wanted = remembered.orElseThrow();
+            problem(
+                    wanted.seq(),
+                    Kind.REPLACED,
+                    "the chain does not lead through the remembered head " + wanted.hash());
+        }
+        return new AuditVerdict(head, events, problems);
+    }
+
+    /// Reads what was appended between the end of the walk and the reading of the head.
+    private void walkOn(AuditHead head) {
+        walk();
+        if (last.seq() < head.seq()) {
+            problem(
+                    last.seq() + 1,
+                    Kind.TRUNCATED,
+                    "the head says that the last event is " + head.seq());
+        }
+    }
+
+    private void walk() {
+        @Nullable String after = last.seq() == 0 ? null : AuditCodec.key(last.seq());
+        try {
+            while (true) {
+                RecordPage page = store.list(AuditLog.EVENTS, "", after, RecordLimits.PAGE);
+                page.records().forEach(this::meet);
+                if (page.next().isEmpty()) {
+                    return;
+                }
+                after = page.next().get();
+            }
+        } catch (StoreException e) {
+            problem(last.seq() + 1, Kind.UNREADABLE, "the store can't read the events behind");
+        }
+    }
+
+    private void meet(StoredRecord stored) {
+        events++;
+        long seq = stored.key().matches("[0-9]{19}") ? Long.parseLong(stored.key()) : -1;
+        Optional<AuditEvent> event = AuditCodec.decode(stored.value());
+        if (seq < 1 || event.isEmpty()) {
+            problem(Math.max(seq, last.seq() + 1), Kind.UNREADABLE, "this is no event");
+            last = new AuditHead(Math.max(seq, last.seq() + 1), AuditEvent.NOTHING);
+            return;
+        }
+        if (seq != last.seq() + 1) {
+            problem(seq, Kind.MISSING, "the events from " + (last.seq() + 1) + " on are gone");
+        }
+        if (event.get().seq() != seq) {
+            problem(seq, Kind.REORDERED, "here lies event " + event.get().seq());
+        }
+        if (!event.get().computedHash().equals(event.get().hash())) {
+            problem(seq, Kind.EDITED, "the event was changed after it was written");
+        }
+        if (!event.get().previous().equals(last.hash())) {
+            problem(seq, Kind.UNLINKED, "it does not follow from the event before it");
+        }
+        last = new AuditHead(seq, event.get().hash());
+        metRemembered |= remembered.isPresent() && remembered.get().equals(last);
+    }
+
+    private void compare(AuditHead head) {
+        if (!problems.isEmpty()) {
+            return;
+        }
+        if (last.seq() > head.seq() && head().seq() < last.seq()) {
+            problem(
+                    head.seq() + 1,
+                    head.seq() == 0 ? Kind.TRUNCATED : Kind.BEYOND_HEAD,
+                    head.seq() == 0
+                            ? "the head record is gone"
+                            : "the head says that the last event is " + head.seq());
+        } else if (last.seq() == head.seq() && !last.hash().equals(head.hash())) {
+            problem(last.seq(), Kind.UNLINKED, "the head is that of another event");
+        }
+    }
+
+    private AuditHead head() {
+        try {
+            Optional<StoredRecord> stored = store.get(AuditLog.HEAD, AuditLog.HEAD_KEY);
+            if (stored.isEmpty()) {
+                return AuditHead.EMPTY;
+            }
+            Optional<AuditHead> head = AuditCodec.decodeHead(stored.get().value());
+            if (head.isPresent()) {
+                return head.get();
+            }
+        } catch (StoreException e) {
+            // Told below: an unreadable head is no head.
+        }
+        problem(last.seq(), Kind.UNREADABLE, "the head record can't be read");
+        return AuditHead.EMPTY;
+    }
+
+    private void problem(long seq, Kind kind, String message) {
+        if (problems.size() < MOST) {
+            problems.add(new AuditProblem(seq, kind, message));
+        }
+    }
+}

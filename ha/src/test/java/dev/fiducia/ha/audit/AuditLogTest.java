@@ -1,0 +1,227 @@
+package dev.fiducia.ha.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fiducia.ha.audit.AuditProblem.Kind;
+import dev.fiducia.ha.seal.KeyRing;
+import dev.fiducia.ha.store.Change;
+import dev.fiducia.ha.store.CommitResult;
+import dev.fiducia.ha.store.RecordStore;
+import dev.fiducia.ha.store.SqliteRecordStore;
+import dev.fiducia.ha.store.StoredRecord;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+class AuditLogTest {
+    private static final InstantSource CLOCK =
+            InstantSource.fixed(Instant.parse("2026-11-22T08:00:00Z"));
+
+    @TempDir private Path folder;
+    private RecordStore store;
+    private AuditLog log;
+
+    @BeforeEach
+    void open() {
+        KeyRing ring = KeyRing.openOrCreate(folder.resolve("keys"));
+        store = SqliteRecordStore.open(folder.resolve("store"), ring, CLOCK);
+        log = new AuditLog(store, CLOCK);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static AuditEntry entry(String target) {
+        return AuditEntry.of("anna", "test", target, Map.of("name", "n-" + target));
+    }
+
+    private boolean append(String... targets) {
+        List<AuditEntry> entries = new ArrayList<>();
+        for (String target : targets) {
+            entries.add(entry(target));
+        }
+        return store.commit(log.changesToAppend(entries)) instanceof CommitResult.Committed;
+    }
+
+    private List<Kind> problems() {
+        return log.verify(Optional.empty()).problems().stream().map(AuditProblem::kind).toList();
+    }
+
+    private StoredRecord event(long seq) {
+        return store.get(AuditLog.EVENTS, AuditCodec.key(seq)).orElseThrow();
+    }
+
+    private void write(long seq, byte[] value) {
+        store.commit(
+                List.of(
+                        new Change.Put(
+                                AuditLog.EVENTS,
+                                AuditCodec.key(seq),
+                                value,
+                                event(seq).version())));
+    }
+
+    private void delete(long seq) {
+        store.commit(
+                List.of(
+                        new Change.Delete(
+                                AuditLog.EVENTS, AuditCodec.key(seq), event(seq).version())));
+    }
+
+    @Test
+    void anEmptyLogIsIntact() {
+        AuditVerdict verdict = log.verify(Optional.empty());
+        assertThat(verdict.isIntact()).isTrue();
+        assertThat(verdict.head().seq()).isZero();
+        assertThat(log.changesToAppend(List.of())).isEmpty();
+    }
+
+    @Test
+    void findsAnEdit() {
+        append("a", "b", "c");
+        String edited =
+                new String(event(2).value(), StandardCharsets.UTF_8).replace("anna", "bert");
+        write(2, edited.getBytes(StandardCharsets.UTF_8));
+        assertThat(problems()).containsExactly(Kind.EDITED);
+    }
+
+    @Test
+    void findsAnEditWhoseHashWasMadeToFit() {
+        append("a", "b", "c");
+        AuditEvent old = AuditCodec.decode(event(2).value()).orElseThrow();
+        AuditEvent forged =
+                AuditEvent.next(new AuditHead(1, old.previous()), entry("x"), CLOCK.instant());
+        write(2, AuditCodec.encode(forged));
+        assertThat(problems()).containsExactly(Kind.UNLINKED);
+    }
+
+    @Test
+    void findsADeletion() {
+        append("a", "b", "c");
+        delete(2);
+        assertThat(problems()).containsExactly(Kind.MISSING, Kind.UNLINKED);
+        delete(1);
+        assertThat(problems()).containsExactly(Kind.MISSING, Kind.UNLINKED);
+    }
+
+    @Test
+    void findsAnotherOrder() {
+        append("a", "b", "c");
+        byte[] second = event(2).value();
+        write(2, event(3).value());
+        write(3, second);
+        assertThat(problems()).contains(Kind.REORDERED, Kind.UNLINKED);
+    }
+
+    @Test
+    void findsALostEnd() {
+        append("a", "b", "c");
+        delete(3);
+        assertThat(problems()).containsExactly(Kind.TRUNCATED);
+        delete(2);
+        delete(1);
+        assertThat(problems()).containsExactly(Kind.TRUNCATED);
+    }
+
+    @Test
+    void findsALostOrOldHead() {
+        append("a");
+        byte[] old = store.get(AuditLog.HEAD, AuditLog.HEAD_KEY).orElseThrow().value();
+        append("b");
+        long version = store.get(AuditLog.HEAD, AuditLog.HEAD_KEY).orElseThrow().version();
+        store.commit(List.of(new Change.Put(AuditLog.HEAD, AuditLog.HEAD_KEY, old, version)));
+        assertThat(problems()).containsExactly(Kind.BEYOND_HEAD);
+        assertThat(append("c")).isFalse();
+        version = store.get(AuditLog.HEAD, AuditLog.HEAD_KEY).orElseThrow().version();
+        store.commit(List.of(new Change.Delete(AuditLog.HEAD, AuditLog.HEAD_KEY, version)));
+        assertThat(problems()).containsExactly(Kind.TRUNCATED);
+    }
+
+    @Test
+    void findsWhatIsNoEvent() {
+        append("a", "b");
+        write(2, "{".getBytes(StandardCharsets.UTF_8));
+        assertThat(problems()).contains(Kind.UNREADABLE);
+    }
+
+    @Test
+    void findsAChainThatWasReplacedByWhoKeptItsHead() {
+        append("a", "b");
+        AuditHead kept = log.verify(Optional.empty()).head();
+        append("c");
+        assertThat(log.verify(Optional.of(kept)).isIntact()).isTrue();
+        assertThat(log.verify(Optional.of(AuditHead.EMPTY)).isIntact()).isTrue();
+        for (long seq = 1; seq <= 3; seq++) {
+            delete(seq);
+        }
+        long version = store.get(AuditLog.HEAD, AuditLog.HEAD_KEY).orElseThrow().version();
+        store.commit(List.of(new Change.Delete(AuditLog.HEAD, AuditLog.HEAD_KEY, version)));
+        append("x", "y", "z");
+        assertThat(problems()).isEmpty();
+        assertThat(log.verify(Optional.of(kept)).problems())
+                .extracting(AuditProblem::kind)
+                .containsExactly(Kind.REPLACED);
+    }
+
+    @Test
+    void pagesAndFilters() {
+        for (int i = 0; i < 5; i++) {
+            append("t" + i % 2);
+        }
+        AuditFilter all = new AuditFilter(Optional.empty(), Optional.empty(), Optional.empty());
+        AuditPage first = log.page(all, 0, 3);
+        assertThat(first.events()).extracting(AuditEvent::seq).containsExactly(1L, 2L, 3L);
+        assertThat(first.next()).isEqualTo(OptionalLong.of(3));
+        assertThat(log.page(all, 3, 3).events())
+                .extracting(AuditEvent::seq)
+                .containsExactly(4L, 5L);
+        for (String target : List.of("t1", "n-t1")) {
+            AuditFilter one =
+                    new AuditFilter(Optional.of(target), Optional.of("anna"), Optional.empty());
+            assertThat(log.page(one, 0, 9).events())
+                    .extracting(AuditEvent::seq)
+                    .containsExactly(2L, 4L);
+        }
+        AuditFilter later =
+                new AuditFilter(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(CLOCK.instant().plusSeconds(1)));
+        assertThat(log.page(later, 0, 9).events()).isEmpty();
+    }
+
+    @Test
+    void putsChangesAtOnceInAnOrder() throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 40; i++) {
+                String target = "t" + i;
+                var _ =
+                        pool.submit(() -> {
+                            while (!append(target)) {
+                                Thread.onSpinWait();
+                            }
+                        });
+            }
+        }
+        AuditVerdict verdict = log.verify(Optional.empty());
+        assertThat(verdict.problems()).isEmpty();
+        assertThat(verdict.events()).isEqualTo(40);
+        assertThat(verdict.head().seq()).isEqualTo(40);
+    }
+}
