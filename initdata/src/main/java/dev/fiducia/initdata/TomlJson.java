@@ -20,11 +20,12 @@ import java.util.Map;
 
 /// TOML values as JSON. Dates and times become RFC 3339 text; infinities and NaN, which JSON lacks,
 /// become the words that TOML writes for them.
-final class TomlJson {
+public final class TomlJson {
 
     private TomlJson() {}
 
-    static ObjectNode of(TomlTable table) {
+    /// A table as an object. The caller owns it.
+    public static ObjectNode of(TomlTable table) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, Object> member : table.entrySet()) {
             object.set(member.getKey(), of(member.getValue()));
