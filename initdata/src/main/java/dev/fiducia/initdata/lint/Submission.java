@@ -8,6 +8,7 @@ import dev.fiducia.initdata.InitdataException;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,6 +87,16 @@ public final class Submission {
     /// them.
     Optional<byte[]> raw() {
         return Optional.ofNullable(raw);
+    }
+
+    /// The document that was handed in.
+    ///
+    /// @throws InitdataException if guests would refuse it, or it could not be got out
+    public InitdataDocument document() throws InitdataException {
+        if (raw == null) {
+            throw Objects.requireNonNull(refusal, "neither bytes nor a reason");
+        }
+        return InitdataDocument.parse(raw);
     }
 
     /// Why there are no bytes.

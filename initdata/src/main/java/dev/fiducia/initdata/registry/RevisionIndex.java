@@ -108,6 +108,20 @@ public final class RevisionIndex {
         return new Standing.Known(known, known.stateAt(now));
     }
 
+    /// The revisions that have a text as their id or digest, or that evidence shows by it in any of
+    /// the fields.
+    public Collection<InitdataRevision> showing(String value) {
+        Map<String, InitdataRevision> found = new TreeMap<>();
+        byIdOrDigest(value).ifPresent(revision -> found.put(revision.id(), revision));
+        for (String tee : TEES) {
+            BoundValue.observed(tee, value)
+                    .map(seen -> byBoundValue.getOrDefault(seen.key(), List.of()))
+                    .orElse(List.of())
+                    .forEach(revision -> found.put(revision.id(), revision));
+        }
+        return List.copyOf(found.values());
+    }
+
     /// In the order of ids, those behind `after`.
     public Collection<InitdataRevision> after(Optional<String> after) {
         return Collections.unmodifiableCollection(

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /// Calls the administrator's side of the service and turns its refusals into one readable line.
@@ -39,6 +40,16 @@ final class AdminClient {
                 service.request(path)
                         .header("Content-Type", contentType)
                         .POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    /// A change that may be conditional, or repeated without being done twice.
+    byte[] post(String path, String contentType, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                service.request(path)
+                        .header("Content-Type", contentType)
+                        .POST(BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return call(request);
     }
 
     JsonNode getJson(String path) {
@@ -83,6 +94,11 @@ final class AdminClient {
         };
     }
 
+    private static String findings(JsonNode problem) {
+        String lines = FindingLines.of(problem.path("findings"));
+        return lines.isEmpty() ? "" : "\n" + lines.stripTrailing();
+    }
+
     private static String token(Path file) {
         try {
             return Files.readString(file).strip();
@@ -95,7 +111,8 @@ final class AdminClient {
         try {
             JsonNode problem = JSON.readTree(body);
             String detail = problem.path("detail").asText("");
-            return detail.isEmpty() ? problem.path("title").asText("") : detail;
+            String reason = detail.isEmpty() ? problem.path("title").asText("") : detail;
+            return reason + findings(problem);
         } catch (IOException e) {
             return new String(body, 0, Math.min(body.length, 500), StandardCharsets.UTF_8).strip();
         }

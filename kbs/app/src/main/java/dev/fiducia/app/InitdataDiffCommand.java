@@ -32,10 +32,10 @@ import java.util.concurrent.Callable;
         })
 final class InitdataDiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "BEFORE")
-    private Path before;
+    private Path before = Path.of("-");
 
     @Parameters(index = "1", paramLabel = "AFTER")
-    private Path after;
+    private Path after = Path.of("-");
 
     @Option(
             names = "--profile",

@@ -51,10 +51,16 @@ final class InitdataReport {
         StringBuilder text = new StringBuilder();
         line(text, "digest", report.path("digest").asText());
         line(text, "algorithm", report.path("algorithm").asText());
-        for (String member : new String[] {"name", "state", "registered_at", "registered"}) {
+        for (String member :
+                new String[] {
+                    "name", "state", "not_before", "not_after", "grace_until", "registered_at"
+                }) {
             if (report.path(member).isTextual()) {
                 line(text, member, report.path(member).asText());
             }
+        }
+        if (report.path("revision").isInt()) {
+            line(text, "revision", report.path("revision").asText());
         }
         for (JsonNode value : report.path("platform_values")) {
             line(text, value.path("name").asText(), value.path("value").asText());

@@ -1,24 +1,24 @@
 package dev.fiducia.app;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.initdata.BoundValue;
 import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.initdata.InitdataException;
-import dev.fiducia.initdata.lookup.Deviation;
-import dev.fiducia.initdata.lookup.Explanation;
 import dev.fiducia.initdata.lookup.KnownDocument;
 import dev.fiducia.initdata.lookup.Lookup;
-import dev.fiducia.initdata.lookup.LookupResult;
+import dev.fiducia.initdata.lookup.LookupJson;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,8 +33,9 @@ import java.util.stream.Collectors;
         name = "lookup",
         mixinStandardHelpOptions = true,
         description =
-                "Offline: which document a PCR 8, HOSTDATA, MRCONFIGID, digest or annotation comes"
-                        + " from, or what went wrong.",
+                "Which document a PCR 8, HOSTDATA, MRCONFIGID, digest or annotation comes from, or"
+                        + " what went wrong: offline of the documents given, with --url of those"
+                        + " that are registered.",
         footer = "%nFails when no document matches.")
 final class LookupCommand implements Callable<Integer> {
     @Parameters(paramLabel = "VALUE", description = "Hexadecimal, base64 or an annotation.")
@@ -54,17 +55,53 @@ final class LookupCommand implements Callable<Integer> {
                             + " personalization-value, pcr08 or sample.")
     private @Nullable String field;
 
+    @Mixin private ServiceOptions service;
     @Mixin private OutputOption output;
+    @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
-        LookupResult result = Lookup.explain(value, field(), documents());
+        ObjectNode result =
+                asksService()
+                        ? registered()
+                        : LookupJson.of(Lookup.explain(value, field(), documents()));
         if (output.json()) {
-            System.out.println(json(result).toPrettyString());
+            System.out.println(result.toPrettyString());
         } else {
             System.out.print(text(result));
         }
-        return result.matches().isEmpty() ? ExitCode.FAILED : ExitCode.OK;
+        return result.path("matches").asBoolean(false) ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private boolean asksService() {
+        return spec.commandLine().getParseResult().hasMatchedOption("--url");
+    }
+
+    private ObjectNode registered() {
+        if (!files.isEmpty()) {
+            throw CommandFailure.usage("--document is for documents that no service knows");
+        }
+        String name = field().map(LookupCommand::parameter).orElse("value");
+        ObjectNode question = JsonNodeFactory.instance.objectNode().put(name, value);
+        JsonNode answer =
+                AdminClient.parse(
+                        service.admin()
+                                .post(
+                                        "/api/v1/lookup",
+                                        "application/json",
+                                        AdminClient.write(question)));
+        return answer instanceof ObjectNode object ? object : question;
+    }
+
+    private static String parameter(BoundValue.Field field) {
+        return switch (field) {
+            case PCR8 -> "pcr08";
+            case HOST_DATA -> "hostData";
+            case MR_CONFIG_ID -> "mrConfigId";
+            case CONFIG_ID -> "configId";
+            case PERSONALIZATION_VALUE -> "personalizationValue";
+            case SAMPLE -> "value";
+        };
     }
 
     private Optional<BoundValue.Field> field() {
@@ -101,34 +138,28 @@ final class LookupCommand implements Callable<Integer> {
         return documents;
     }
 
-    private static ObjectNode json(LookupResult result) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("matches", !result.matches().isEmpty());
-        result.unreadable().ifPresent(reason -> json.put("unreadable", reason));
-        ArrayNode explanations = json.putArray("explanations");
-        for (Explanation explanation : result.explanations()) {
-            ObjectNode entry = explanations.addObject();
-            explanation.document().ifPresent(known -> entry.put("document", known.id()));
-            entry.put("form", explanation.form().wireName());
-            ArrayNode deviations = entry.putArray("deviations");
-            explanation.deviations().stream().map(Deviation::code).forEach(deviations::add);
-            entry.put("message", explanation.message());
-            ArrayNode fixes = entry.putArray("fixes");
-            explanation.fixes().forEach(fixes::add);
-        }
-        return json;
-    }
-
-    private static String text(LookupResult result) {
-        if (result.unreadable().isPresent()) {
-            return "no value: " + result.unreadable().get() + "\n";
+    private static String text(JsonNode result) {
+        if (result.has("unreadable")) {
+            return "no value: " + result.path("unreadable").asText() + "\n";
         }
         StringBuilder text = new StringBuilder();
-        for (Explanation explanation : result.explanations()) {
-            text.append(explanation.isMatch() ? "match: " : "no match: ")
-                    .append(explanation.message())
+        for (JsonNode explanation : result.path("explanations")) {
+            text.append(explanation.path("match").asBoolean() ? "match: " : "no match: ")
+                    .append(explanation.path("message").asText())
                     .append('\n');
-            explanation.fixes().forEach(fix -> text.append("  ").append(fix).append('\n'));
+            JsonNode revision = explanation.path("revision");
+            if (revision.isObject()) {
+                text.append("  ")
+                        .append(revision.path("name").asText())
+                        .append('/')
+                        .append(revision.path("revision").asText())
+                        .append(", ")
+                        .append(revision.path("state").asText())
+                        .append('\n');
+            }
+            explanation
+                    .path("fixes")
+                    .forEach(fix -> text.append("  ").append(fix.asText()).append('\n'));
         }
         return text.isEmpty() ? "no match: nothing known gives this value\n" : text.toString();
     }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ReferenceValueCommand.class,
             GuestCommand.class,
             EvidenceCommand.class,
+            AuditCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
         },

@@ -75,7 +75,7 @@ final class QuickstartStory {
         JsonNode registered =
                 AdminClient.parse(
                         admin.post(
-                                "/api/v1/initdata?name=quickstart",
+                                "/api/v1/initdata?name=quickstart&profile=dev",
                                 "application/toml",
                                 Input.bytes(files.initdata())));
         System.out.println("  registered initdata 'quickstart'");

@@ -110,10 +110,66 @@ class CommandsAgainstServiceTest {
     @Test
     @Order(8)
     void aDryRunRegistersNothing() {
+        String altered = files.altered().toString();
+        Terminal.Run refused = service("initdata", "add", altered, "--dry-run", "--name", "x");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.errors()).contains("POL305");
         Terminal.Run run =
-                service("initdata", "add", files.altered().toString(), "--dry-run", "--name", "x");
+                service(
+                        "initdata",
+                        "add",
+                        altered,
+                        "--dry-run",
+                        "--name",
+                        "x",
+                        "--force",
+                        "--reason",
+                        "to see what happens");
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
-        assertThat(service("initdata", "list").output()).doesNotContain("x\n");
+        assertThat(service("initdata", "list").output()).doesNotContain(" x/1");
+    }
+
+    @Test
+    @Order(8)
+    void theServiceIsAskedBeforehand() {
+        Terminal.Run refused = service("initdata", "check", files.altered().toString());
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.output()).contains("POL305").contains("refused");
+        Terminal.Run known =
+                service("initdata", "check", files.initdata().toString(), "--profile", "dev");
+        assertThat(known.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(known.output()).contains("unchanged");
+    }
+
+    @Test
+    @Order(8)
+    void valuesAreTracedToRegisteredDocuments() {
+        Terminal.Run unknown = service("initdata", "lookup", "ab".repeat(32));
+        assertThat(unknown.exitCode()).isEqualTo(ExitCode.FAILED);
+        String digest =
+                service("initdata", "list", "--state", "active").output().split("  ", -1)[0];
+        Terminal.Run run = service("initdata", "lookup", "--field", "host-data", digest);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.output()).contains("quickstart/1, active");
+        assertThat(service("initdata", "get", "raw", "quickstart/1").output())
+                .isEqualTo(Input.text(files.initdata()));
+        assertThat(service("initdata", "get", "raw", "quickstart/2").exitCode())
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    @Order(8)
+    void documentsAreCompared() {
+        Terminal.Run run =
+                Terminal.run(
+                        "initdata",
+                        "diff",
+                        files.initdata().toString(),
+                        files.altered().toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.output()).contains("ExecProcessRequest: closed → open");
+        String same = files.initdata().toString();
+        assertThat(Terminal.run("initdata", "diff", same, same).exitCode()).isEqualTo(ExitCode.OK);
     }
 
     @Test
@@ -223,10 +279,36 @@ class CommandsAgainstServiceTest {
     @Test
     @Order(14)
     void aRevokedInitdataGetsNothingAnyMore() {
-        assertThat(service("initdata", "revoke", "quickstart").exitCode()).isEqualTo(ExitCode.OK);
+        Terminal.Run stale =
+                service("initdata", "supersede", "quickstart/1", "--if-match", "999999");
+        assertThat(stale.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(service("initdata", "supersede", "quickstart/1", "--grace", "1h").output())
+                .contains("quickstart/1 is superseded");
+        assertThat(guest("--initdata", files.initdata().toString(), SECRET).exitCode())
+                .isEqualTo(ExitCode.OK);
+        assertThat(
+                        service("initdata", "revoke", "quickstart", "--reason", "a key leaked")
+                                .exitCode())
+                .isEqualTo(ExitCode.OK);
         assertThat(guest("--initdata", files.initdata().toString(), SECRET).exitCode())
                 .isEqualTo(ExitCode.DENIED);
         assertThat(service("initdata", "list").output()).contains("revoked");
+    }
+
+    @Test
+    @Order(15)
+    void theAuditLogTellsOfItAndIsWhole() {
+        assertThat(service("audit", "list", "--target", "quickstart").output())
+                .contains("initdata.register")
+                .contains("initdata.supersede")
+                .contains("reason=a key leaked");
+        Terminal.Run whole = service("audit", "verify");
+        assertThat(whole.exitCode()).isEqualTo(ExitCode.OK);
+        String head = whole.output().lines().toList().getLast().replace("head ", "");
+        assertThat(service("audit", "verify", "--head", head).exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(service("audit", "verify", "--head", "1:" + "a".repeat(64)).exitCode())
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(service("audit", "verify", "--head", "x").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.crypto.CryptoPreference;
 import dev.fiducia.crypto.CryptoSuite;
+import dev.fiducia.ha.audit.AuditLog;
 import dev.fiducia.ha.seal.KeyRing;
 import dev.fiducia.ha.seal.KeyRingException;
 import dev.fiducia.ha.session.InMemorySessions;
@@ -18,6 +19,7 @@ import dev.fiducia.ha.store.StoreException;
 import dev.fiducia.kbs.admin.AdminAccess;
 import dev.fiducia.kbs.admin.AdminException;
 import dev.fiducia.kbs.admin.AdminGate;
+import dev.fiducia.kbs.audit.AuditRoutes;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.grant.GrantRoutes;
 import dev.fiducia.kbs.grant.Grants;
@@ -32,12 +34,15 @@ import dev.fiducia.kbs.jwe.JweSealer;
 import dev.fiducia.kbs.policy.PolicyRoutes;
 import dev.fiducia.kbs.policy.ResourcePolicy;
 import dev.fiducia.kbs.referencevalue.ReferenceValueRoutes;
+import dev.fiducia.kbs.registry.DocumentLint;
 import dev.fiducia.kbs.registry.InitdataRegistry;
+import dev.fiducia.kbs.registry.LookupRoutes;
 import dev.fiducia.kbs.registry.RegistryBindings;
 import dev.fiducia.kbs.registry.RegistryRoutes;
 import dev.fiducia.kbs.resource.CurrentInitdata;
 import dev.fiducia.kbs.resource.GuestAuthorization;
 import dev.fiducia.kbs.resource.PluginRoutes;
+import dev.fiducia.kbs.resource.ResourceFacts;
 import dev.fiducia.kbs.resource.ResourceStore;
 import dev.fiducia.kbs.tls.TlsException;
 import dev.fiducia.rvps.ReferenceValues;
@@ -118,9 +123,24 @@ public final class Fiducia implements AutoCloseable {
         ReferenceValues references = new ReferenceValues(store, clock);
         AttestationPolicies attestationPolicies = new AttestationPolicies(store, crypto);
         ResourcePolicy resourcePolicy = new ResourcePolicy(store, config.policy().profile());
+        AuditLog audit = new AuditLog(store, clock);
+        Optional<ResourceStore> resources =
+                config.plugins().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new ResourceStore(store));
+        DocumentLint lint =
+                new DocumentLint(
+                        new ResourceFacts(resources, config.initdata().serviceUrl()),
+                        config.initdata().profile(),
+                        clock);
         InitdataRegistry registry =
                 new InitdataRegistry(
-                        store, references, clock, config.initdata().maxDocuments(), List.of());
+                        store,
+                        references,
+                        audit,
+                        clock,
+                        config.initdata().maxDocuments(),
+                        List.of());
         Grants grants = new Grants(store);
         InitdataBindings bindings = new RegistryBindings(registry);
         Attestation attestation =
@@ -145,9 +165,7 @@ public final class Fiducia implements AutoCloseable {
                         AdminAccess.open(config.admin(), folder.resolve("admin"), crypto, clock));
         RouteContribution plugins =
                 PluginRoutes.of(
-                        config.plugins().isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(new ResourceStore(store)),
+                        resources,
                         new GuestAuthorization(handshake, attestation.tokens()),
                         new CurrentInitdata(bindings),
                         grants,
@@ -163,7 +181,10 @@ public final class Fiducia implements AutoCloseable {
                         HandshakeRoutes.of(handshake, clock),
                         PolicyRoutes.of(resourcePolicy, attestationPolicies, admin),
                         ReferenceValueRoutes.of(references, admin),
-                        RegistryRoutes.of(registry, config.initdata().maxDocumentBytes(), admin),
+                        RegistryRoutes.of(
+                                registry, lint, config.initdata().maxDocumentBytes(), admin),
+                        LookupRoutes.of(registry, admin),
+                        AuditRoutes.of(audit, admin),
                         GrantRoutes.of(grants, registry::isName, admin, crypto, clock),
                         plugins),
                 crypto.random());

@@ -109,6 +109,31 @@ public final class AdminCall {
         };
     }
 
+    /// All query parameters, to be read by their kinds.
+    public Parameters parameters() {
+        return new Parameters(request.query());
+    }
+
+    /// The first header field of this name.
+    public Optional<String> header(String name) {
+        return request.headers().first(name);
+    }
+
+    /// The version that `If-Match` names; empty without that field.
+    public Optional<Long> version() throws ApiProblem {
+        return EntityTag.version(request.headers().all("If-Match"));
+    }
+
+    /// The key by which the call is known when it is sent again; empty without one.
+    public Optional<IdempotencyKey> idempotencyKey() throws ApiProblem {
+        return IdempotencyKey.of(request, actor());
+    }
+
+    /// A refusal as the answer, with further members.
+    public Response refused(ApiProblem problem, ObjectNode more) {
+        return problem.response(request.id(), more);
+    }
+
     /// The body as it was sent. Not copied: callers only read it.
     public byte[] body() {
         return request.body();

@@ -1,5 +1,8 @@
 package dev.fiducia.kbs.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.fiducia.kbs.http.Problem;
 import dev.fiducia.kbs.http.Response;
 
@@ -42,13 +45,18 @@ public final class ApiProblem extends Exception {
     }
 
     Response response(String requestId) {
+        return response(requestId, JsonNodeFactory.instance.objectNode());
+    }
+
+    Response response(String requestId, ObjectNode more) {
         String title =
                 switch (status) {
                     case 404 -> "Not there";
                     case 409 -> "Conflict";
+                    case 412 -> "Changed meanwhile";
                     case 503 -> "Busy";
                     default -> "Refused";
                 };
-        return new Problem(status, code, title, detail).response(requestId);
+        return new Problem(status, code, title, detail).response(requestId, more);
     }
 }

@@ -1,8 +1,10 @@
 package dev.fiducia.kbs.config;
 
 import dev.fiducia.crypto.CryptoPreference;
+import dev.fiducia.initdata.lint.LintProfile;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// Reads the small tables that are ours: `[initdata]`, `[policy]`, `[crypto]`, `[limits]`.
 final class ServiceBinding {
@@ -11,7 +13,22 @@ final class ServiceBinding {
     static InitdataConfig initdata(Section initdata) {
         return new InitdataConfig(
                 initdata.whole("max_document_kib", 512, 1, 512) * 1024,
-                initdata.whole("max_documents", 5_000, 1, 5_000));
+                initdata.whole("max_documents", 5_000, 1, 5_000),
+                initdata.choice("profile", Words.lowerCase(LintProfile.class), "\"prod\"")
+                        .orElse(LintProfile.PROD),
+                serviceUrl(initdata));
+    }
+
+    private static Optional<String> serviceUrl(Section initdata) {
+        Optional<String> url = initdata.text("service_url");
+        if (url.filter(text -> !text.matches("https?://[^/?#@\\s]+/?")).isPresent()) {
+            initdata.problem(
+                    ConfigProblem.Code.BAD_VALUE,
+                    "service_url",
+                    "must be a URL such as https://trustee.example.com, without path or query");
+            return Optional.empty();
+        }
+        return url;
     }
 
     static PolicyConfig policy(Section policy) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A route's path: literal segments, `{name}` for exactly one segment, and a last `*` for any
-/// number of further segments, none included. `/api/v1/initdata/{digest}`,
-/// `/kbs/v0/reference-value/*`.
+/// A route's path: literal segments, `{name}` for exactly one segment, `{name}:verb` for one that
+/// ends so (and has more), and a last `*` for any number of further segments, none included.
+/// `/api/v1/initdata/{digest}`, `/api/v1/initdata/{digest}:revoke`, `/kbs/v0/reference-value/*`.
 public final class PathPattern {
     private final String text;
     private final List<String> segments;
@@ -33,6 +33,9 @@ public final class PathPattern {
         if (segments.contains("*") || segments.contains("")) {
             throw new IllegalArgumentException("empty segment or inner star in " + text);
         }
+        if (segments.stream().anyMatch(each -> each.startsWith("{") && !each.contains("}"))) {
+            throw new IllegalArgumentException("a name without end in " + text);
+        }
         return new PathPattern(text, List.copyOf(segments), open);
     }
 
@@ -46,7 +49,15 @@ public final class PathPattern {
         for (int i = 0; i < segments.size(); i++) {
             String expected = segments.get(i);
             if (expected.startsWith("{")) {
-                values.put(expected.substring(1, expected.length() - 1), actual.get(i));
+                int close = expected.indexOf('}');
+                String suffix = expected.substring(close + 1);
+                String found = actual.get(i);
+                if (!found.endsWith(suffix) || found.length() == suffix.length()) {
+                    return Optional.empty();
+                }
+                values.put(
+                        expected.substring(1, close),
+                        found.substring(0, found.length() - suffix.length()));
             } else if (!expected.equals(actual.get(i))) {
                 return Optional.empty();
             }

@@ -11,6 +11,11 @@ import java.nio.charset.StandardCharsets;
 public record Problem(int status, String code, String title, String detail) {
 
     public Response response(String requestId) {
+        return response(requestId, JsonNodeFactory.instance.objectNode());
+    }
+
+    /// The same with further members, such as the findings that are the reason.
+    public Response response(String requestId, ObjectNode more) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("type", "urn:fiducia:problem:" + code);
         body.put("title", title);
@@ -18,6 +23,7 @@ public record Problem(int status, String code, String title, String detail) {
         body.put("detail", detail);
         body.put("code", code);
         body.put("request-id", requestId);
+        body.setAll(more);
         return Response.of(
                 status,
                 "application/problem+json",

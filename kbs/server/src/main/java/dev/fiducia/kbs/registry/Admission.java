@@ -1,6 +1,5 @@
 package dev.fiducia.kbs.registry;
 
-import dev.fiducia.initdata.lint.Finding;
 import dev.fiducia.initdata.registry.RegistrationCandidate;
 import dev.fiducia.initdata.registry.RegistrationRule;
 import dev.fiducia.kbs.registry.RegistryOutcome.Kind;
@@ -20,7 +19,7 @@ final class Admission {
 
     @FunctionalInterface
     interface Admitted {
-        Step step(List<Finding> findings) throws RvpsException;
+        Step step(Judgement judgement) throws RvpsException;
     }
 
     Step judged(RegistrationCandidate candidate, Judgement before, Terms terms, Admitted admitted)
@@ -42,6 +41,6 @@ final class Admission {
                                     + " send force=true and a reason to let it in as it is",
                             judgement.findings()));
         }
-        return admitted.step(judgement.findings());
+        return admitted.step(judgement);
     }
 }

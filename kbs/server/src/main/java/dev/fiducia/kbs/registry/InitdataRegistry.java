@@ -1,5 +1,6 @@
 package dev.fiducia.kbs.registry;
 
+import dev.fiducia.ha.audit.AuditLog;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.StoredRecord;
@@ -10,6 +11,7 @@ import dev.fiducia.initdata.registry.InitdataRevision;
 import dev.fiducia.initdata.registry.RegistrationRule;
 import dev.fiducia.initdata.registry.Standing;
 import dev.fiducia.initdata.registry.Transition;
+import dev.fiducia.kbs.api.Idempotency;
 import dev.fiducia.rvps.ReferenceValues;
 
 import java.time.Instant;
@@ -17,9 +19,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The registered documents: names with numbered revisions. A change is one conditional commit of
-/// the revision, its name and its reference values. Thread-safe.
+/// the revision, its name, its reference values and the audit event. Thread-safe.
 public final class InitdataRegistry {
     /// One record a revision, by id.
     public static final Namespace NAMESPACE = new Namespace("initdata");
@@ -37,17 +40,19 @@ public final class InitdataRegistry {
     private final RegistrationPlan registrations;
     private final TransitionPlan transitions;
 
+    /// @param audit is told of every change, in the change's commit
     /// @param rules what judges documents before they count
     public InitdataRegistry(
             RecordStore store,
             ReferenceValues references,
+            AuditLog audit,
             InstantSource clock,
             int maxDocuments,
             List<RegistrationRule> rules) {
         this.store = store;
         this.clock = clock;
         this.reader = new RegistryReader(store);
-        this.commits = new Commits(store);
+        this.commits = new Commits(store, reader, audit, new Idempotency(store, clock));
         Admission admission = new Admission(rules);
         RegistryReferences contributions = new RegistryReferences(references);
         this.registrations =
@@ -99,10 +104,24 @@ public final class InitdataRegistry {
         return snapshot.index().ofName(name).stream().map(snapshot::versioned).toList();
     }
 
-    /// In the order of ids; `after` is the last id of the page before.
-    public List<VersionedRevision> page(Optional<String> after, int limit) {
+    /// The revisions that have this text as their id or digest, or that hardware shows by it.
+    List<VersionedRevision> showing(String value) {
+        RegistrySnapshot snapshot = reader.current();
+        return snapshot.index().showing(value).stream().map(snapshot::versioned).toList();
+    }
+
+    /// What a change of this selection would be about.
+    public List<VersionedRevision> select(Selection selection) {
+        RegistrySnapshot snapshot = reader.current();
+        return selection.in(snapshot.index()).stream().map(snapshot::versioned).toList();
+    }
+
+    /// In the order of ids those that a filter takes; `after` is the last id of the page before.
+    public List<VersionedRevision> page(
+            Optional<String> after, Predicate<InitdataRevision> filter, int limit) {
         RegistrySnapshot snapshot = reader.current();
         return snapshot.index().after(after).stream()
+                .filter(filter)
                 .limit(limit)
                 .map(snapshot::versioned)
                 .toList();

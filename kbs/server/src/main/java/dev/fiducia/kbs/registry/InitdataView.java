@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fiducia.initdata.InitdataAnnotation;
 import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.initdata.PlatformValue;
+import dev.fiducia.initdata.lint.Finding;
 import dev.fiducia.initdata.lint.Platform;
 import dev.fiducia.initdata.registry.DocumentIdentity;
 import dev.fiducia.initdata.registry.InitdataRevision;
@@ -68,7 +69,7 @@ final class InitdataView {
     static ObjectNode full(
             InitdataRevision revision,
             InitdataDocument document,
-            List<String> warnings,
+            List<Finding> findings,
             Instant now) {
         ObjectNode view = brief(revision, now);
         view.put("version", InitdataDocument.VERSION);
@@ -87,8 +88,8 @@ final class InitdataView {
         String annotation = InitdataAnnotation.encode(document.raw());
         view.put("annotation_key", InitdataAnnotation.KEY);
         view.put("annotation", annotation);
+        view.set("findings", RegistryAnswers.findings(findings));
         ArrayNode warned = view.putArray("warnings");
-        warnings.forEach(warned::add);
         InitdataAnnotation.sizeWarning(annotation).ifPresent(warned::add);
         if (!document.otherMembers().isEmpty()) {
             warned.add(
@@ -99,7 +100,7 @@ final class InitdataView {
         return view;
     }
 
-    private static ObjectNode platform(PlatformValue value) {
+    static ObjectNode platform(PlatformValue value) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("name", value.name());
         view.put("value", value.value());

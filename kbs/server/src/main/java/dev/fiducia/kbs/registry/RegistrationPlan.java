@@ -94,12 +94,19 @@ final class RegistrationPlan {
                             candidate(Operation.ACTIVATE, request, changed, known, terms),
                             request.judgement(),
                             terms,
-                            findings ->
+                            judgement ->
                                     new Step.Commit(
                                             rewritten(request, known, changed),
+                                            List.of(
+                                                    RevisionAudit.entry(
+                                                            "reinstate",
+                                                            Optional.of(known),
+                                                            changed,
+                                                            judgement,
+                                                            terms)),
                                             List.of(changed),
                                             Effect.CHANGED,
-                                            findings));
+                                            judgement.findings()));
         };
     }
 
@@ -159,13 +166,20 @@ final class RegistrationPlan {
                 candidate,
                 request.judgement(),
                 terms,
-                findings -> {
-                    InitdataRevision judged = revision.found(findings);
+                judgement -> {
+                    InitdataRevision judged = revision.found(judgement.findings());
                     return new Step.Commit(
                             added(request, judged, holder),
+                            List.of(
+                                    RevisionAudit.entry(
+                                            "register",
+                                            Optional.empty(),
+                                            judged,
+                                            judgement,
+                                            terms)),
                             List.of(judged),
                             Effect.CREATED,
-                            findings);
+                            judgement.findings());
                 });
     }
 

@@ -50,7 +50,9 @@ public sealed interface RegistryOutcome {
     enum Effect {
         CREATED,
         CHANGED,
-        UNCHANGED
+        UNCHANGED,
+        /// The same request did it before.
+        REPLAYED
     }
 
     /// Whose turn it is.

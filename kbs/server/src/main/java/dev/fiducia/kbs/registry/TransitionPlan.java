@@ -6,6 +6,7 @@ import dev.fiducia.initdata.registry.InitdataRevision;
 import dev.fiducia.initdata.registry.Note;
 import dev.fiducia.initdata.registry.RegistrationCandidate;
 import dev.fiducia.initdata.registry.RegistrationCandidate.Operation;
+import dev.fiducia.initdata.registry.RevisionState;
 import dev.fiducia.initdata.registry.Transition;
 import dev.fiducia.kbs.registry.RegistryOutcome.Done;
 import dev.fiducia.kbs.registry.RegistryOutcome.Effect;
@@ -72,7 +73,7 @@ final class TransitionPlan {
         }
         return transition instanceof Transition.Activate
                 ? activated(moves, judgement, terms)
-                : commit(moves, judgement);
+                : commit(transition.wireName(), moves, judgement, terms);
     }
 
     private Step activated(List<Moved> moves, Judgement judgement, Terms terms)
@@ -90,10 +91,18 @@ final class TransitionPlan {
                 candidate,
                 judgement,
                 terms,
-                findings -> commit(moves, new Judgement(findings, judgement.force())));
+                judged ->
+                        commit(
+                                moved.before().revision().state() == RevisionState.REVOKED
+                                        ? "reinstate"
+                                        : "activate",
+                                moves,
+                                judged,
+                                terms));
     }
 
-    private Step commit(List<Moved> moves, Judgement judgement) throws RvpsException {
+    private Step commit(String action, List<Moved> moves, Judgement judgement, Terms terms)
+            throws RvpsException {
         List<Change> changes = new ArrayList<>();
         for (Moved moved : moves) {
             changes.add(
@@ -113,6 +122,15 @@ final class TransitionPlan {
                         documents));
         return new Step.Commit(
                 changes,
+                moves.stream()
+                        .map(moved ->
+                                RevisionAudit.entry(
+                                        action,
+                                        Optional.of(moved.before()),
+                                        moved.after(),
+                                        judgement,
+                                        terms))
+                        .toList(),
                 moves.stream().map(Moved::after).toList(),
                 Effect.CHANGED,
                 judgement.findings());

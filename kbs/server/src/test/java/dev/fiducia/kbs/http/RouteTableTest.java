@@ -20,7 +20,12 @@ class RouteTableTest {
                                     Route.post("/kbs/v0/auth/*", Workload.CPU, UNUSED),
                                     Route.get("/kbs/v0/reference-value/*", Workload.CPU, UNUSED),
                                     Route.get("/healthz", Workload.CPU, UNUSED),
-                                    Route.get("/api/v1/initdata/{digest}", Workload.CPU, UNUSED)),
+                                    Route.get("/api/v1/initdata/{digest}", Workload.CPU, UNUSED),
+                                    Route.post("/api/v1/initdata:check", Workload.CPU, UNUSED),
+                                    Route.post(
+                                            "/api/v1/initdata/{digest}:revoke",
+                                            Workload.CPU,
+                                            UNUSED)),
                             RouteContribution.of(
                                     "plugins",
                                     Route.get("/kbs/v0/*", Workload.CPU, UNUSED),
@@ -100,13 +105,30 @@ class RouteTableTest {
         "GET, /kbs/v0/auth, /kbs/v0/*",
         "GET, /kbs/v0/, /kbs/v0/*",
         "GET, /kbs/v0/reference-value/a/b, /kbs/v0/reference-value/*",
-        "GET, /healthz?x=y, /healthz"
+        "GET, /healthz?x=y, /healthz",
+        "GET, /api/v1/initdata/a:revoke, /api/v1/initdata/{digest}",
+        "POST, /api/v1/initdata:check, /api/v1/initdata:check",
+        "POST, /api/v1/initdata/sha256:ab:revoke, /api/v1/initdata/{digest}:revoke"
     })
     void findsTheMostSpecificRouteOfTheMethod(String method, String target, String pattern) {
         assertThat(table.arrive(method, target))
                 .isInstanceOfSatisfying(
                         RouteTable.Arrival.Accepted.class,
                         a -> assertThat(a.route().pattern()).hasToString(pattern));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/initdata/a:expire", "/api/v1/initdata/:revoke"})
+    void aVerbNeedsWhatItIsAbout(String target) {
+        assertThat(table.arrive("POST", target)).isInstanceOf(RouteTable.Arrival.Answered.class);
+    }
+
+    @Test
+    void givesANameWithoutTheVerb() {
+        assertThat(table.arrive("POST", "/api/v1/initdata/sha256:ab:revoke"))
+                .isInstanceOfSatisfying(
+                        RouteTable.Arrival.Accepted.class,
+                        a -> assertThat(a.match().values()).containsEntry("digest", "sha256:ab"));
     }
 
     @Test

@@ -133,7 +133,7 @@ class InitdataRegistryTest {
     void changesNothingForTheSameBytes() {
         test.register(DOCUMENT);
         assertThat(effect(test.register(DOCUMENT))).isEqualTo(Effect.UNCHANGED);
-        assertThat(test.registry().page(Optional.empty(), 10)).hasSize(1);
+        assertThat(test.registry().page(Optional.empty(), _ -> true, 10)).hasSize(1);
     }
 
     @Test
@@ -230,7 +230,7 @@ class InitdataRegistryTest {
     void changesNothingForAnotherVersion() {
         test.register(DOCUMENT, "demo");
         long version = test.registry().find("demo").orElseThrow().version();
-        Terms stale = new Terms("test", Optional.empty(), false, Optional.of(version + 1));
+        Terms stale = TestStore.TERMS.at(version + 1);
         Selection one = Selection.document(DOCUMENT.id());
         assertThat(
                         refused(
@@ -242,7 +242,7 @@ class InitdataRegistryTest {
                                                 stale)))
                 .isEqualTo("initdata-changed");
         assertThat(seen(DOCUMENT).orElseThrow().path("registered").asBoolean()).isTrue();
-        Terms right = new Terms("test", Optional.empty(), false, Optional.of(version));
+        Terms right = TestStore.TERMS.at(version);
         RegistryOutcome outcome =
                 test.registry().change(one, new Transition.Revoke(), Judgement.CLEAN, right);
         assertThat(((Done) outcome).version())

@@ -1,5 +1,6 @@
 package dev.fiducia.kbs.registry;
 
+import dev.fiducia.ha.audit.AuditLog;
 import dev.fiducia.ha.seal.KeyRing;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.SqliteRecordStore;
@@ -29,7 +30,8 @@ record TestStore(RecordStore store, ReferenceValues references, InitdataRegistry
 
     static InitdataRegistry registryOn(
             RecordStore store, ReferenceValues references, int maxDocuments) {
-        return new InitdataRegistry(store, references, CLOCK, maxDocuments, List.of());
+        return new InitdataRegistry(
+                store, references, new AuditLog(store, CLOCK), CLOCK, maxDocuments, List.of());
     }
 
     static InitdataDocument document(String text) {
