@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,30 +11,30 @@ import java.util.function.BiConsumer;
 
 /// An object: any value may be a key. Looked up by hash, walked in the order of its keys.
 public final class RegoObject implements RegoValue {
-    public static final RegoObject EMPTY = new RegoObject(new HashMap<>());
+    public static final RegoObject EMPTY = new RegoObject(new KeyTable(0), new RegoValue[0]);
 
-    private final Map<RegoValue, RegoValue> entries;
-    private @Nullable Sorted sorted;
+    private final KeyTable keys;
+
+    /// By the index of the key; there may be more room than keys.
+    private final RegoValue[] values;
+
     private int hash;
     private int weight;
     private int depth;
 
-    private RegoObject(Map<RegoValue, RegoValue> entries) {
-        this.entries = entries;
+    private RegoObject(KeyTable keys, RegoValue[] values) {
+        this.keys = keys;
+        this.values = values;
     }
 
     public static RegoObject copyOf(Map<? extends RegoValue, ? extends RegoValue> entries) {
-        return owning(new HashMap<>(entries));
+        var builder = new Builder(entries.size());
+        entries.forEach(builder::put);
+        return builder.build();
     }
 
     public static RegoObject of(String key, RegoValue value) {
-        var entries = new HashMap<RegoValue, RegoValue>(2);
-        entries.put(RegoString.of(key), value);
-        return owning(entries);
-    }
-
-    private static RegoObject owning(Map<RegoValue, RegoValue> entries) {
-        return entries.isEmpty() ? EMPTY : new RegoObject(entries);
+        return new Builder(1).put(key, value).build();
     }
 
     public static Builder builder() {
@@ -43,59 +42,64 @@ public final class RegoObject implements RegoValue {
     }
 
     public int size() {
-        return entries.size();
+        return keys.size();
     }
 
     public @Nullable RegoValue get(RegoValue key) {
-        return entries.get(key);
+        int index = keys.find(key);
+        return index < 0 ? null : values[index];
     }
 
     public @Nullable RegoValue get(String key) {
-        return entries.get(RegoString.of(key));
+        return get(RegoString.of(key));
     }
 
     public boolean containsKey(RegoValue key) {
-        return entries.containsKey(key);
+        return keys.contains(key);
     }
 
     /// The key at a place in Rego's order.
-    public RegoValue keyAt(int index) {
-        return sorted().keys[index];
+    public RegoValue keyAt(int place) {
+        return keys.keyAt(place);
     }
 
     /// The value of the key at a place in Rego's order.
-    public RegoValue valueAt(int index) {
-        return sorted().values[index];
+    public RegoValue valueAt(int place) {
+        return values[keys.indexAt(place)];
     }
 
     /// The keys in Rego's order.
     public List<RegoValue> keys() {
-        return Collections.unmodifiableList(Arrays.asList(sorted().keys));
+        return keys.inOrder();
     }
 
     /// Walks the entries in the order of the keys.
     public void forEach(BiConsumer<? super RegoValue, ? super RegoValue> action) {
-        var order = sorted();
-        for (int i = 0; i < order.keys.length; i++) {
-            action.accept(order.keys[i], order.values[i]);
+        for (int i = 0; i < keys.size(); i++) {
+            action.accept(keyAt(i), valueAt(i));
         }
     }
 
     /// This object with one entry set.
     public RegoObject with(RegoValue key, RegoValue value) {
-        var copy = new HashMap<RegoValue, RegoValue>(entries);
-        copy.put(key, value);
-        return owning(copy);
+        return new Builder(new KeyTable(keys, 1), Arrays.copyOf(values, keys.size() + 1))
+                .put(key, value)
+                .build();
     }
 
     /// This object without one key.
     public RegoObject without(RegoValue key) {
-        if (!entries.containsKey(key)) {
+        int index = keys.find(key);
+        if (index < 0) {
             return this;
         }
-        var copy = new HashMap<RegoValue, RegoValue>(entries);
-        copy.remove(key);
-        return owning(copy);
+        var rest = new Builder(keys.size() - 1);
+        for (int i = 0; i < keys.size(); i++) {
+            if (i != index) {
+                rest.put(keys.get(i), values[i]);
+            }
+        }
+        return rest.build();
     }
 
     @Override
@@ -107,8 +111,8 @@ public final class RegoObject implements RegoValue {
     public int weight() {
         if (weight == 0) {
             int sum = 2;
-            for (var entry : entries.entrySet()) {
-                int both = Weight.add(entry.getKey().weight(), entry.getValue().weight());
+            for (int i = 0; i < keys.size(); i++) {
+                int both = Weight.add(keys.get(i).weight(), values[i].weight());
                 sum = Weight.add(sum, Weight.add(both, 4));
             }
             weight = sum;
@@ -120,9 +124,9 @@ public final class RegoObject implements RegoValue {
     public int depth() {
         if (depth == 0) {
             int deepest = 0;
-            for (var entry : entries.entrySet()) {
-                deepest = Math.max(deepest, entry.getKey().depth());
-                deepest = Math.max(deepest, entry.getValue().depth());
+            for (int i = 0; i < keys.size(); i++) {
+                deepest = Math.max(deepest, keys.get(i).depth());
+                deepest = Math.max(deepest, values[i].depth());
             }
             depth = deepest + 1;
         }
@@ -140,18 +144,27 @@ public final class RegoObject implements RegoValue {
     public boolean equals(Object other) {
         return this == other
                 || (other instanceof RegoObject object
-                        && entries.size() == object.entries.size()
+                        && keys.size() == object.keys.size()
                         && hashCode() == object.hashCode()
-                        && entries.equals(object.entries));
+                        && sameEntries(object));
+    }
+
+    private boolean sameEntries(RegoObject other) {
+        for (int i = 0; i < keys.size(); i++) {
+            if (!values[i].equals(other.get(keys.get(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public int hashCode() {
         if (hash == 0) {
             long sum = 1;
-            for (var entry : entries.entrySet()) {
-                long key = Hash.mix(Hash.start(), entry.getKey().hashCode());
-                sum += Hash.mix(key, entry.getValue().hashCode());
+            for (int i = 0; i < keys.size(); i++) {
+                long key = Hash.mix(Hash.start(), keys.get(i).hashCode());
+                sum += Hash.mix(key, values[i].hashCode());
             }
             hash = Hash.finish(sum);
         }
@@ -163,40 +176,54 @@ public final class RegoObject implements RegoValue {
         return RegoText.of(this);
     }
 
-    private Sorted sorted() {
-        var known = sorted;
-        if (known == null) {
-            var keys = entries.keySet().toArray(new RegoValue[0]);
-            Arrays.sort(keys);
-            var values = new RegoValue[keys.length];
-            for (int i = 0; i < keys.length; i++) {
-                values[i] = entries.getOrDefault(keys[i], RegoNull.NULL);
+    /// Keys that are known before the values: objects made of them share their table.
+    public static final class Form {
+        private final KeyTable keys = new KeyTable();
+
+        /// Throws IllegalArgumentException unless the keys are distinct and at least one.
+        public Form(List<RegoValue> keys) {
+            keys.forEach(this.keys::add);
+            if (keys.isEmpty() || this.keys.size() < keys.size()) {
+                throw new IllegalArgumentException("keys are not distinct, or none");
             }
-            known = new Sorted(keys, values);
-            sorted = known;
         }
-        return known;
-    }
 
-    /// Final fields make the arrays safe to see for another thread without a lock.
-    private static final class Sorted {
-        private final RegoValue[] keys;
-        private final RegoValue[] values;
-
-        Sorted(RegoValue[] keys, RegoValue[] values) {
-            this.keys = keys;
-            this.values = values;
+        /// The object with these values, in the order of the keys as they were given. Takes the
+        /// array as it is: the caller must not touch it again.
+        public RegoObject owning(RegoValue[] values) {
+            if (values.length != keys.size()) {
+                throw new IllegalArgumentException("not one value for each key");
+            }
+            return new RegoObject(keys, values);
         }
     }
 
     /// Collects entries; a later value for a key replaces an earlier one.
     public static final class Builder {
-        private @Nullable Map<RegoValue, RegoValue> entries = new HashMap<>();
+        private @Nullable KeyTable keys;
+        private RegoValue[] values;
 
-        private Builder() {}
+        private Builder() {
+            this(4);
+        }
+
+        private Builder(int capacity) {
+            this(new KeyTable(capacity), new RegoValue[capacity]);
+        }
+
+        private Builder(KeyTable keys, RegoValue[] values) {
+            this.keys = keys;
+            this.values = values;
+        }
 
         public Builder put(RegoValue key, RegoValue value) {
-            open().put(key, value);
+            int before = open().size();
+            int index = open().add(key);
+            if (index == before) {
+                append(index, value);
+            } else {
+                values[index] = value;
+            }
             return this;
         }
 
@@ -206,11 +233,25 @@ public final class RegoObject implements RegoValue {
 
         /// Puts unless the key is there; gives the value that was there, or null.
         public @Nullable RegoValue putIfAbsent(RegoValue key, RegoValue value) {
-            return open().putIfAbsent(key, value);
+            int before = open().size();
+            int index = open().add(key);
+            if (index < before) {
+                return values[index];
+            }
+            append(index, value);
+            return null;
+        }
+
+        private void append(int index, RegoValue value) {
+            if (index == values.length) {
+                values = Arrays.copyOf(values, Math.max(4, index * 2));
+            }
+            values[index] = value;
         }
 
         public @Nullable RegoValue get(RegoValue key) {
-            return open().get(key);
+            int index = open().find(key);
+            return index < 0 ? null : values[index];
         }
 
         public int size() {
@@ -219,16 +260,16 @@ public final class RegoObject implements RegoValue {
 
         /// Ends this builder.
         public RegoObject build() {
-            var built = owning(open());
-            entries = null;
+            var built = size() == 0 ? EMPTY : new RegoObject(open(), values);
+            keys = null;
             return built;
         }
 
-        private Map<RegoValue, RegoValue> open() {
-            if (entries == null) {
+        private KeyTable open() {
+            if (keys == null) {
                 throw new IllegalStateException("builder already used");
             }
-            return entries;
+            return keys;
         }
     }
 }

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,15 +12,14 @@ import java.util.Set;
 
 /// A set of values: looked up by hash, walked in Rego's order.
 public final class RegoSet implements RegoValue, Iterable<RegoValue> {
-    public static final RegoSet EMPTY = new RegoSet(new HashSet<>());
+    public static final RegoSet EMPTY = new RegoSet(new KeyTable(0));
 
-    private final Set<RegoValue> members;
-    private @Nullable Sorted sorted;
+    private final KeyTable members;
     private int hash;
     private int weight;
     private int depth;
 
-    private RegoSet(Set<RegoValue> members) {
+    private RegoSet(KeyTable members) {
         this.members = members;
     }
 
@@ -30,11 +28,13 @@ public final class RegoSet implements RegoValue, Iterable<RegoValue> {
     }
 
     public static RegoSet copyOf(Collection<? extends RegoValue> members) {
-        return owning(new HashSet<>(members));
+        var table = new KeyTable(members.size());
+        members.forEach(table::add);
+        return owning(table);
     }
 
-    private static RegoSet owning(Set<RegoValue> members) {
-        return members.isEmpty() ? EMPTY : new RegoSet(members);
+    private static RegoSet owning(KeyTable members) {
+        return members.size() == 0 ? EMPTY : new RegoSet(members);
     }
 
     public static Builder builder() {
@@ -50,13 +50,13 @@ public final class RegoSet implements RegoValue, Iterable<RegoValue> {
     }
 
     /// The member at a place in Rego's order.
-    public RegoValue at(int index) {
-        return sorted().members[index];
+    public RegoValue at(int place) {
+        return members.keyAt(place);
     }
 
     /// The members in Rego's order.
     public List<RegoValue> elements() {
-        return Collections.unmodifiableList(Arrays.asList(sorted().members));
+        return members.inOrder();
     }
 
     @Override
@@ -65,35 +65,37 @@ public final class RegoSet implements RegoValue, Iterable<RegoValue> {
     }
 
     public RegoSet union(RegoSet other) {
-        if (other.members.isEmpty()) {
+        if (other.size() == 0) {
             return this;
         }
-        if (members.isEmpty()) {
+        if (size() == 0) {
             return other;
         }
-        var all = new HashSet<RegoValue>(members);
-        all.addAll(other.members);
+        var all = new KeyTable(members, other.size());
+        for (int i = 0; i < other.size(); i++) {
+            all.add(other.members.get(i));
+        }
         return owning(all);
     }
 
     public RegoSet intersection(RegoSet other) {
-        boolean smaller = members.size() <= other.members.size();
+        boolean smaller = size() <= other.size();
         var small = smaller ? members : other.members;
         var large = smaller ? other.members : members;
-        var shared = new HashSet<RegoValue>();
-        for (var member : small) {
-            if (large.contains(member)) {
-                shared.add(member);
+        var shared = new KeyTable();
+        for (int i = 0; i < small.size(); i++) {
+            if (large.contains(small.get(i))) {
+                shared.add(small.get(i));
             }
         }
         return owning(shared);
     }
 
     public RegoSet minus(RegoSet other) {
-        var left = new HashSet<RegoValue>();
-        for (var member : members) {
-            if (!other.members.contains(member)) {
-                left.add(member);
+        var left = new KeyTable();
+        for (int i = 0; i < members.size(); i++) {
+            if (!other.contains(members.get(i))) {
+                left.add(members.get(i));
             }
         }
         return owning(left);
@@ -108,8 +110,8 @@ public final class RegoSet implements RegoValue, Iterable<RegoValue> {
     public int weight() {
         if (weight == 0) {
             int sum = 2;
-            for (var member : members) {
-                sum = Weight.add(sum, Weight.add(member.weight(), 2));
+            for (int i = 0; i < members.size(); i++) {
+                sum = Weight.add(sum, Weight.add(members.get(i).weight(), 2));
             }
             weight = sum;
         }
@@ -120,8 +122,8 @@ public final class RegoSet implements RegoValue, Iterable<RegoValue> {
     public int depth() {
         if (depth == 0) {
             int deepest = 0;
-            for (var member : members) {
-                deepest = Math.max(deepest, member.depth());
+            for (int i = 0; i < members.size(); i++) {
+                deepest = Math.max(deepest, members.get(i).depth());
             }
             depth = deepest + 1;
         }
@@ -141,17 +143,26 @@ public final class RegoSet implements RegoValue, Iterable<RegoValue> {
     public boolean equals(Object other) {
         return this == other
                 || (other instanceof RegoSet set
-                        && members.size() == set.members.size()
+                        && size() == set.size()
                         && hashCode() == set.hashCode()
-                        && members.equals(set.members));
+                        && hasAll(set.members));
+    }
+
+    private boolean hasAll(KeyTable others) {
+        for (int i = 0; i < others.size(); i++) {
+            if (!contains(others.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public int hashCode() {
         if (hash == 0) {
             long sum = 0;
-            for (var member : members) {
-                sum += Hash.mix(~Hash.start(), member.hashCode());
+            for (int i = 0; i < members.size(); i++) {
+                sum += Hash.mix(~Hash.start(), members.get(i).hashCode());
             }
             hash = Hash.finish(sum);
         }
@@ -163,35 +174,16 @@ public final class RegoSet implements RegoValue, Iterable<RegoValue> {
         return RegoText.of(this);
     }
 
-    private Sorted sorted() {
-        var known = sorted;
-        if (known == null) {
-            var order = members.toArray(new RegoValue[0]);
-            Arrays.sort(order);
-            known = new Sorted(order);
-            sorted = known;
-        }
-        return known;
-    }
-
-    /// The final field makes the array safe to see for another thread without a lock.
-    private static final class Sorted {
-        private final RegoValue[] members;
-
-        Sorted(RegoValue[] members) {
-            this.members = members;
-        }
-    }
-
     /// Collects members; adding one twice is harmless.
     public static final class Builder {
-        private @Nullable Set<RegoValue> members = new HashSet<>();
+        private @Nullable KeyTable members = new KeyTable();
 
         private Builder() {}
 
         /// Whether the member was not there before.
         public boolean add(RegoValue value) {
-            return open().add(value);
+            int before = open().size();
+            return open().add(value) == before;
         }
 
         public int size() {
@@ -205,7 +197,7 @@ public final class RegoSet implements RegoValue, Iterable<RegoValue> {
             return built;
         }
 
-        private Set<RegoValue> open() {
+        private KeyTable open() {
             if (members == null) {
                 throw new IllegalStateException("builder already used");
             }

@@ -19,6 +19,12 @@ public final class RegoString implements RegoValue {
         return value.isEmpty() ? EMPTY : new RegoString(value);
     }
 
+    /// The same string as one to look up objects with. Keys that are read from JSON are interned: a
+    /// key that is too is found without a look at its characters.
+    public RegoString asKey() {
+        return new RegoString(value.intern());
+    }
+
     /// Reads UTF-8; a byte that is not part of valid UTF-8 is kept as it is.
     public static RegoString ofBytes(byte[] bytes) {
         return of(Utf8.decode(bytes));
