@@ -35,11 +35,13 @@ public final class EvalRequest {
         this.deadline = builder.deadline;
         this.printSink = builder.printSink;
         this.seams =
-                new HostSeams(
-                        Optional.ofNullable(builder.random),
-                        builder.runtime,
-                        Optional.ofNullable(builder.httpSender),
-                        Optional.ofNullable(builder.nameLookup));
+                builder.bringsNothing()
+                        ? HostSeams.NONE
+                        : new HostSeams(
+                                Optional.ofNullable(builder.random),
+                                builder.runtime,
+                                Optional.ofNullable(builder.httpSender),
+                                Optional.ofNullable(builder.nameLookup));
     }
 
     public static Builder builder() {
@@ -87,7 +89,7 @@ public final class EvalRequest {
     public static final class Builder {
         private @Nullable RegoValue input;
         private RegoValue data = RegoObject.EMPTY;
-        private final Map<String, HostFunction> hostFunctions = new HashMap<>();
+        private Map<String, HostFunction> hostFunctions = Map.of();
         private InstantSource clock = InstantSource.system();
         private @Nullable Limits limits;
         private @Nullable Duration deadline;
@@ -112,6 +114,9 @@ public final class EvalRequest {
         }
 
         public Builder hostFunction(HostFunction function) {
+            if (hostFunctions.isEmpty()) {
+                hostFunctions = new HashMap<>();
+            }
             hostFunctions.put(function.name(), function);
             return this;
         }
@@ -162,6 +167,13 @@ public final class EvalRequest {
         public Builder random(RandomGenerator generator) {
             this.random = generator;
             return this;
+        }
+
+        private boolean bringsNothing() {
+            return random == null
+                    && runtime.size() == 0
+                    && httpSender == null
+                    && nameLookup == null;
         }
 
         public EvalRequest build() {

@@ -84,11 +84,8 @@ public final class PreparedQuery {
         if (request.deadline().isPresent() && request.deadline().get().compareTo(time) < 0) {
             time = request.deadline().get();
         }
-        Budget budget =
-                Budget.until(
-                        limits.maxSteps(), limits.maxOutput(), System.nanoTime() + nanos(time));
-        BuiltinContext builtins =
-                new BuiltinContext(request.clock().instant(), budget, request.seams());
+        Budget budget = Budget.within(limits.maxSteps(), limits.maxOutput(), nanos(time));
+        BuiltinContext builtins = new BuiltinContext(request.clock(), budget, request.seams());
         Run run =
                 new Run(
                         builtins,

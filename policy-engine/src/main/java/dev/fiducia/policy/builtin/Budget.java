@@ -3,30 +3,47 @@ package dev.fiducia.policy.builtin;
 /// What one evaluation may spend: steps (time) and output (memory, in characters and elements).
 ///
 /// One budget serves one evaluation on one thread; the evaluator may charge its own steps to it.
-/// The deadline is looked at once in a few thousand steps.
+/// Time is looked at once in a few thousand steps. It runs from the first call of a function, or
+/// from the first few hundred steps: an evaluation that ends before has no need of a clock.
 public final class Budget {
     private static final int STEPS_BETWEEN_LOOKS = 4096;
+    private static final int STEPS_BEFORE_START = 256;
 
-    private final long deadlineNanos;
-    private final boolean timed;
+    private enum Clock {
+        NONE,
+        WAITING,
+        RUNNING
+    }
+
+    private final long nanos;
+    private Clock clock;
+    private long startNanos;
     private long stepsLeft;
     private long outputLeft;
-    private int untilLook = STEPS_BETWEEN_LOOKS;
+    private int untilLook = STEPS_BEFORE_START;
 
-    private Budget(long steps, long output, boolean timed, long deadlineNanos) {
+    private Budget(long steps, long output, Clock clock, long nanos) {
         this.stepsLeft = steps;
         this.outputLeft = output;
-        this.timed = timed;
-        this.deadlineNanos = deadlineNanos;
+        this.clock = clock;
+        this.nanos = nanos;
     }
 
     public static Budget of(long steps, long output) {
-        return new Budget(steps, output, false, 0);
+        return new Budget(steps, output, Clock.NONE, 0);
     }
 
-    /// With a deadline on the scale of [System#nanoTime()].
-    public static Budget until(long steps, long output, long deadlineNanos) {
-        return new Budget(steps, output, true, deadlineNanos);
+    /// With wall time too.
+    public static Budget within(long steps, long output, long nanos) {
+        return new Budget(steps, output, Clock.WAITING, nanos);
+    }
+
+    /// Has time run from now on, unless it does already: what comes may take long without a step.
+    public void start() {
+        if (clock == Clock.WAITING) {
+            clock = Clock.RUNNING;
+            startNanos = System.nanoTime();
+        }
     }
 
     /// Charges work; a step is about what comparing two small values costs.
@@ -54,7 +71,8 @@ public final class Budget {
 
     private void look() throws BuiltinException {
         untilLook = STEPS_BETWEEN_LOOKS;
-        if (timed && System.nanoTime() - deadlineNanos > 0) {
+        start();
+        if (clock == Clock.RUNNING && System.nanoTime() - startNanos > nanos) {
             throw BuiltinException.limit("time budget exhausted");
         }
     }

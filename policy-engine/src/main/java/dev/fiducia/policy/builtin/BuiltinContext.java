@@ -1,6 +1,9 @@
 package dev.fiducia.policy.builtin;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -8,24 +11,31 @@ import java.util.Map;
 /// instant stands still, and what functions keep in it (compiled patterns, drawn numbers) makes
 /// equal calls give equal results.
 public final class BuiltinContext {
-    private final Instant now;
+    private final InstantSource clock;
     private final Budget budget;
     private final HostSeams seams;
-    private final Map<Object, Object> kept = new HashMap<>();
+    private @Nullable Instant now;
+    private @Nullable Map<Object, Object> kept;
 
-    public BuiltinContext(Instant now, Budget budget, HostSeams seams) {
-        this.now = now;
+    /// @param clock read once, when a call first asks for the time
+    public BuiltinContext(InstantSource clock, Budget budget, HostSeams seams) {
+        this.clock = clock;
         this.budget = budget;
         this.seams = seams;
     }
 
     /// Without anything that a host brings.
     public static BuiltinContext of(Instant now, Budget budget) {
-        return new BuiltinContext(now, budget, HostSeams.NONE);
+        return new BuiltinContext(InstantSource.fixed(now), budget, HostSeams.NONE);
     }
 
     public Instant now() {
-        return now;
+        Instant known = now;
+        if (known == null) {
+            known = clock.instant();
+            now = known;
+        }
+        return known;
     }
 
     public Budget budget() {
@@ -39,6 +49,11 @@ public final class BuiltinContext {
 
     /// What calls of this evaluation keep for one another; keys are private types of their owners.
     Map<Object, Object> kept() {
-        return kept;
+        Map<Object, Object> known = kept;
+        if (known == null) {
+            known = new HashMap<>();
+            kept = known;
+        }
+        return known;
     }
 }

@@ -198,10 +198,10 @@ final class ClauseCompiler {
             Group group, Group.Entry entry, List<Ev> path, Ev value, boolean first, Position at) {
         return switch (group.kind) {
             case COMPLETE ->
-                    Steps.result(
+                    new Step.Result(
                             value, first, "complete rules must not produce multiple outputs", at);
             case FUNCTION ->
-                    Steps.result(
+                    new Step.Result(
                             value,
                             first,
                             "functions must not produce multiple outputs for same inputs",

@@ -50,7 +50,7 @@ final class CallMemo {
     }
 
     /// So many calls are computed before results are kept: most functions are called less often.
-    private static final int UNTRIED = 4;
+    private static final int UNTRIED = 8;
 
     private final Map<Key, Object> results = new HashMap<>();
     private int calls;

@@ -1,6 +1,5 @@
 package dev.fiducia.policy.eval;
 
-import dev.fiducia.policy.CallContext;
 import dev.fiducia.policy.HostFunction;
 import dev.fiducia.policy.Position;
 import dev.fiducia.policy.builtin.Builtin;
@@ -21,37 +20,63 @@ public final class Calls {
         return frame -> {
             RegoValue[] values = new RegoValue[all.length];
             for (int i = 0; i < all.length; i++) {
-                RegoValue value = all[i].eval(frame);
+                RegoValue value = Ev.value(all[i], frame);
                 if (value == null) {
                     return null;
                 }
                 values[i] = value;
             }
             Context context = frame.context;
-            return context.isMocked()
-                    ? mocked(context, identity, function, values)
+            if (context.isMocked()) {
+                return mocked(context, identity, function, values);
+            }
+            return function instanceof OfHost host
+                    ? host.call(context, values)
                     : function.call(context, values);
         };
     }
 
     /// A call of a policy's own function: arguments go straight to its frame.
     public static Ev own(FunctionDef function, List<Ev> arguments) {
-        Ev[] all = arguments.toArray(Ev[]::new);
-        Ev mockable = call(function, function, arguments);
-        return frame -> {
+        return new Own(function, arguments.toArray(Ev[]::new), call(function, function, arguments));
+    }
+
+    private static final class Own implements Ev, Check {
+        private final FunctionDef function;
+        private final Ev[] arguments;
+        private final Ev mockable;
+
+        Own(FunctionDef function, Ev[] arguments, Ev mockable) {
+            this.function = function;
+            this.arguments = arguments;
+            this.mockable = mockable;
+        }
+
+        @Override
+        public @Nullable RegoValue eval(Frame frame) throws Halt {
             if (frame.context.isMocked()) {
                 return mockable.eval(frame);
             }
+            // Often the first argument decides: no frame is made where it is undefined.
+            RegoValue first = arguments.length == 0 ? null : Ev.value(arguments[0], frame);
+            if (first == null && arguments.length > 0) {
+                return null;
+            }
             Frame inner = function.frame(frame.context);
-            for (int i = 0; i < all.length; i++) {
-                RegoValue value = all[i].eval(frame);
+            for (int i = 0; i < arguments.length; i++) {
+                RegoValue value = i == 0 ? first : Ev.value(arguments[i], frame);
                 if (value == null) {
                     return null;
                 }
                 inner.slots[i] = value;
             }
             return function.result(inner);
-        };
+        }
+
+        @Override
+        public boolean holds(Frame frame) throws Halt {
+            return Values.holds(eval(frame));
+        }
     }
 
     private static @Nullable RegoValue mocked(
@@ -65,6 +90,7 @@ public final class Calls {
 
     public static Callable builtin(Builtin builtin, Position at) {
         return (context, arguments) -> {
+            context.run.timed();
             context.run.tick();
             try {
                 RegoValue value = builtin.call(context.run.builtins, arguments);
@@ -75,23 +101,28 @@ public final class Calls {
         };
     }
 
+    public static Callable host(String name, Position at) {
+        return new OfHost(name.intern(), at);
+    }
+
     /// The request may lack a function that the compiler was told of: that is an error, not
     /// undefined.
-    public static Callable host(String name, Position at) {
-        return (context, arguments) -> {
-            context.run.tick();
-            HostFunction function = context.run.hosts.get(name);
+    private record OfHost(String name, Position at) implements Callable {
+        @Override
+        public @Nullable RegoValue call(Context context, RegoValue[] arguments) throws Halt {
+            Run run = context.run;
+            run.timed();
+            run.tick();
+            HostFunction function = run.hosts.get(name);
             if (function == null) {
                 throw new Halt("eval_builtin_error", name + ": the host does not provide it", at);
             }
             try {
-                return context.run.fitting(
-                        function.call(
-                                new CallContext(context.run.builtins.now()), List.of(arguments)));
+                return run.fitting(function.call(run.forHosts(), List.of(arguments)));
             } catch (BuiltinException e) {
                 return failed(context, name, e, at);
             }
-        };
+        }
     }
 
     private static @Nullable RegoValue failed(

@@ -77,12 +77,12 @@ public record Clause(
 
     private @Nullable RegoValue run(Frame frame) throws Halt {
         frame.sink = null;
-        start.run(frame);
+        Step.go(start, frame);
         return (RegoValue) frame.sink;
     }
 
     void collect(Frame frame, Object sink) throws Halt {
         frame.sink = sink;
-        start.run(frame);
+        Step.go(start, frame);
     }
 }

@@ -11,10 +11,25 @@ import java.util.List;
 public final class Comparisons {
     private Comparisons() {}
 
-    /// Whether two defined values compare as wanted.
-    @FunctionalInterface
-    private interface Relation {
-        boolean holds(Run run, RegoValue left, RegoValue right) throws Halt;
+    private enum Relation {
+        EQUAL,
+        UNEQUAL,
+        LESS,
+        AT_MOST,
+        GREATER,
+        AT_LEAST;
+
+        /// Whether two defined values compare as wanted.
+        boolean holds(Run run, RegoValue left, RegoValue right) throws Halt {
+            return switch (this) {
+                case EQUAL -> run.same(left, right);
+                case UNEQUAL -> !run.same(left, right);
+                case LESS -> run.order(left, right) < 0;
+                case AT_MOST -> run.order(left, right) <= 0;
+                case GREATER -> run.order(left, right) > 0;
+                case AT_LEAST -> run.order(left, right) >= 0;
+            };
+        }
     }
 
     /// The operator of that name on its two operands; null for all other functions.
@@ -23,12 +38,12 @@ public final class Comparisons {
     public static @Nullable Ev of(String name, List<Ev> operands, Ev call) {
         Relation relation =
                 switch (name) {
-                    case "equal" -> Run::same;
-                    case "neq" -> (run, a, b) -> !run.same(a, b);
-                    case "lt" -> (run, a, b) -> run.order(a, b) < 0;
-                    case "lte" -> (run, a, b) -> run.order(a, b) <= 0;
-                    case "gt" -> (run, a, b) -> run.order(a, b) > 0;
-                    case "gte" -> (run, a, b) -> run.order(a, b) >= 0;
+                    case "equal" -> Relation.EQUAL;
+                    case "neq" -> Relation.UNEQUAL;
+                    case "lt" -> Relation.LESS;
+                    case "lte" -> Relation.AT_MOST;
+                    case "gt" -> Relation.GREATER;
+                    case "gte" -> Relation.AT_LEAST;
                     default -> null;
                 };
         return relation == null
@@ -36,23 +51,32 @@ public final class Comparisons {
                 : new Infix(operands.get(0), operands.get(1), relation, call);
     }
 
-    private record Infix(Ev left, Ev right, Relation relation, Ev call) implements Ev {
+    /// As a literal it is a check, which needs no boolean value.
+    private record Infix(Ev left, Ev right, Relation relation, Ev call) implements Ev, Check {
         @Override
         public @Nullable RegoValue eval(Frame frame) throws Halt {
-            Context context = frame.context;
-            if (context.isMocked()) {
+            if (frame.context.isMocked()) {
                 return call.eval(frame);
             }
-            RegoValue a = left.eval(frame);
-            if (a == null) {
-                return null;
+            RegoValue a = Ev.value(left, frame);
+            RegoValue b = a == null ? null : Ev.value(right, frame);
+            return a == null || b == null ? null : RegoBoolean.of(compare(frame, a, b));
+        }
+
+        @Override
+        public boolean holds(Frame frame) throws Halt {
+            if (frame.context.isMocked()) {
+                return Values.holds(call.eval(frame));
             }
-            RegoValue b = right.eval(frame);
-            if (b == null) {
-                return null;
-            }
-            context.run.tick();
-            return RegoBoolean.of(relation.holds(context.run, a, b));
+            RegoValue a = Ev.value(left, frame);
+            RegoValue b = a == null ? null : Ev.value(right, frame);
+            return a != null && b != null && compare(frame, a, b);
+        }
+
+        private boolean compare(Frame frame, RegoValue a, RegoValue b) throws Halt {
+            Run run = frame.context.run;
+            run.tick();
+            return relation.holds(run, a, b);
         }
     }
 }

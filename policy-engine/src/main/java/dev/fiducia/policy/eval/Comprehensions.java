@@ -12,7 +12,7 @@ public final class Comprehensions {
 
     public static Step addToArray(int cell, Ev value) {
         return frame -> {
-            RegoValue item = value.eval(frame);
+            RegoValue item = Ev.value(value, frame);
             if (item != null && frame.cells[cell] instanceof RegoArray.Builder array) {
                 frame.context.run.element();
                 array.add(item);
@@ -25,14 +25,14 @@ public final class Comprehensions {
         return frame -> {
             RegoArray.Builder array = RegoArray.builder();
             frame.cells[cell] = array;
-            body.run(frame);
+            Step.go(body, frame);
             return frame.context.run.made(array.build());
         };
     }
 
     public static Step addToSet(int cell, Ev value) {
         return frame -> {
-            RegoValue item = value.eval(frame);
+            RegoValue item = Ev.value(value, frame);
             if (item != null && frame.cells[cell] instanceof RegoSet.Builder set) {
                 frame.context.run.member(item);
                 set.add(item);
@@ -45,7 +45,7 @@ public final class Comprehensions {
         return frame -> {
             RegoSet.Builder set = RegoSet.builder();
             frame.cells[cell] = set;
-            body.run(frame);
+            Step.go(body, frame);
             return frame.context.run.made(set.build());
         };
     }
@@ -70,7 +70,7 @@ public final class Comprehensions {
         return frame -> {
             RegoObject.Builder object = RegoObject.builder();
             frame.cells[cell] = object;
-            body.run(frame);
+            Step.go(body, frame);
             return frame.context.run.made(object.build());
         };
     }

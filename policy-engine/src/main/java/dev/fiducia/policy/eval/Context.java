@@ -22,6 +22,8 @@ public final class Context {
     /// Functions that `with` replaced, by their identity.
     private final Map<Object, Mock> mocks;
 
+    private final boolean mocked;
+
     private final int rules;
     private @Nullable Object @Nullable [] cache;
     private int remembered;
@@ -43,6 +45,7 @@ public final class Context {
         this.data = data;
         this.masked = masked;
         this.mocks = mocks;
+        this.mocked = !mocks.isEmpty();
         this.rules = rules;
     }
 
@@ -91,7 +94,7 @@ public final class Context {
 
     /// Whether `with` replaced any function.
     boolean isMocked() {
-        return !mocks.isEmpty();
+        return mocked;
     }
 
     @Nullable Mock mock(Object function) {

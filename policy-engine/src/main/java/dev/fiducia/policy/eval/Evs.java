@@ -8,6 +8,7 @@ import dev.fiducia.policy.value.RegoValue;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Compiled forms of ground terms.
@@ -15,7 +16,7 @@ public final class Evs {
     private Evs() {}
 
     public static Ev input() {
-        return frame -> frame.context.input;
+        return Ev.Input.WHOLE;
     }
 
     /// `head[key]…` within plain values.
@@ -25,16 +26,17 @@ public final class Evs {
         }
         if (keys.stream().allMatch(Ev.Const.class::isInstance)) {
             return constantPath(
-                    head, keys.stream().map(k -> ((Ev.Const) k).value()).toArray(RegoValue[]::new));
+                    head,
+                    keys.stream().map(k -> key(((Ev.Const) k).value())).toArray(RegoValue[]::new));
         }
         Ev[] all = keys.toArray(Ev[]::new);
         return frame -> {
-            RegoValue value = head.eval(frame);
+            RegoValue value = Ev.value(head, frame);
             for (Ev ev : all) {
                 if (value == null) {
                     return null;
                 }
-                RegoValue key = ev.eval(frame);
+                RegoValue key = Ev.value(ev, frame);
                 if (key == null) {
                     return null;
                 }
@@ -44,22 +46,19 @@ public final class Evs {
         };
     }
 
+    private static RegoValue key(RegoValue value) {
+        return value instanceof RegoString string ? string.asKey() : value;
+    }
+
     private static Ev constantPath(Ev head, RegoValue[] keys) {
-        return frame -> {
-            RegoValue value = head.eval(frame);
-            for (RegoValue key : keys) {
-                if (value == null) {
-                    return null;
-                }
-                value = Values.lookup(value, key);
-            }
-            return value;
-        };
+        return head instanceof Ev.Input input && input.isWhole()
+                ? new Ev.Input(keys)
+                : frame -> Values.below(Ev.value(head, frame), keys);
     }
 
     /// Base data at a path where the policy has nothing.
     public static Ev base(List<RegoValue> path) {
-        RegoValue[] keys = path.toArray(RegoValue[]::new);
+        RegoValue[] keys = path.stream().map(Evs::key).toArray(RegoValue[]::new);
         return frame -> {
             RegoValue value = frame.context.data;
             for (RegoValue key : keys) {
@@ -74,10 +73,20 @@ public final class Evs {
 
     /// A rule's value, or what `with` put in its place.
     public static Ev rule(DataNode node, RuleDef rule) {
-        return frame -> {
+        return new Rule(node, rule);
+    }
+
+    private record Rule(DataNode node, RuleDef rule) implements Ev, Check {
+        @Override
+        public @Nullable RegoValue eval(Frame frame) throws Halt {
             Context context = frame.context;
             return context.isMasked(node.id()) ? node.base(context) : rule.value(context);
-        };
+        }
+
+        @Override
+        public boolean holds(Frame frame) throws Halt {
+            return Values.holds(eval(frame));
+        }
     }
 
     /// All that is below a package.
@@ -104,7 +113,7 @@ public final class Evs {
         return frame -> {
             RegoArray.Builder array = RegoArray.builder();
             for (Ev ev : all) {
-                RegoValue value = ev.eval(frame);
+                RegoValue value = Ev.value(ev, frame);
                 if (value == null) {
                     return null;
                 }
@@ -120,7 +129,7 @@ public final class Evs {
         return frame -> {
             RegoSet.Builder set = RegoSet.builder();
             for (Ev ev : all) {
-                RegoValue value = ev.eval(frame);
+                RegoValue value = Ev.value(ev, frame);
                 if (value == null) {
                     return null;
                 }
@@ -132,6 +141,36 @@ public final class Evs {
     }
 
     public static Ev object(List<Ev> keys, List<Ev> values) {
+        List<RegoValue> constants = new ArrayList<>();
+        for (Ev key : keys) {
+            if (key instanceof Ev.Const(RegoValue constant) && !constants.contains(constant)) {
+                constants.add(constant);
+            }
+        }
+        return !keys.isEmpty() && constants.size() == keys.size()
+                ? formed(constants, values)
+                : computed(keys, values);
+    }
+
+    /// An object whose keys are known, and distinct.
+    private static Ev formed(List<RegoValue> keys, List<Ev> values) {
+        RegoObject.Form form = new RegoObject.Form(keys);
+        Ev[] all = values.toArray(Ev[]::new);
+        return frame -> {
+            RegoValue[] own = new RegoValue[all.length];
+            for (int i = 0; i < all.length; i++) {
+                RegoValue value = Ev.value(all[i], frame);
+                if (value == null) {
+                    return null;
+                }
+                frame.context.run.member(keys.get(i));
+                own[i] = value;
+            }
+            return frame.context.run.made(form.owning(own));
+        };
+    }
+
+    private static Ev computed(List<Ev> keys, List<Ev> values) {
         Ev[] k = keys.toArray(Ev[]::new);
         Ev[] v = values.toArray(Ev[]::new);
         return frame -> {

@@ -1,10 +1,13 @@
 package dev.fiducia.policy.eval;
 
+import dev.fiducia.policy.CallContext;
 import dev.fiducia.policy.HostFunction;
 import dev.fiducia.policy.PrintSink;
 import dev.fiducia.policy.builtin.Budget;
 import dev.fiducia.policy.builtin.BuiltinContext;
 import dev.fiducia.policy.builtin.BuiltinException;
+import dev.fiducia.policy.value.RegoBoolean;
+import dev.fiducia.policy.value.RegoString;
 import dev.fiducia.policy.value.RegoValue;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ public final class Run {
     private final int maxDepth;
     private final long maxWeight;
     private int depth;
+    private @Nullable CallContext calls;
 
     public Run(
             BuiltinContext builtins,
@@ -64,6 +68,21 @@ public final class Run {
         this.trace = recorder;
     }
 
+    /// What a host function may know, made when one is called.
+    CallContext forHosts() {
+        CallContext known = calls;
+        if (known == null) {
+            known = new CallContext(builtins.now());
+            calls = known;
+        }
+        return known;
+    }
+
+    /// Something begins whose duration the steps before do not bound.
+    void timed() {
+        budget.start();
+    }
+
     /// Charges one iteration or call.
     void tick() throws Halt {
         steps(1);
@@ -78,7 +97,21 @@ public final class Run {
     }
 
     /// Whether two values are equal.
+    @SuppressWarnings("ReferenceEquality") // one and the same value needs no walk
     boolean same(RegoValue left, RegoValue right) throws Halt {
+        if (left == right) {
+            return true;
+        }
+        if (left instanceof RegoString a && right instanceof RegoString b) {
+            int shorter = Math.min(a.weight(), b.weight());
+            if (shorter >= COMPARED_IN_A_STEP) {
+                steps(shorter / COMPARED_IN_A_STEP);
+            }
+            return a.equals(b);
+        }
+        if (left.getClass() != right.getClass()) {
+            return false;
+        }
         chargeComparison(left, right);
         return left.equals(right);
     }
@@ -117,6 +150,9 @@ public final class Run {
     /// A value, refused where writing it out or walking it would pass the limits. Few elements make
     /// a huge value when they are shared: `[x, x]`, forty times.
     RegoValue fitting(RegoValue value) throws Halt {
+        if (value instanceof RegoBoolean) {
+            return value;
+        }
         if (value.weight() > maxWeight) {
             throw Halt.limit("a value is larger than " + maxWeight);
         }

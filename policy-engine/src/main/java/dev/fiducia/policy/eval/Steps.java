@@ -2,6 +2,7 @@ package dev.fiducia.policy.eval;
 
 import dev.fiducia.policy.Position;
 import dev.fiducia.policy.value.RegoArray;
+import dev.fiducia.policy.value.RegoNumber;
 import dev.fiducia.policy.value.RegoObject;
 import dev.fiducia.policy.value.RegoSet;
 import dev.fiducia.policy.value.RegoValue;
@@ -17,30 +18,18 @@ public final class Steps {
         if (checks.isEmpty()) {
             return next;
         }
-        if (checks.size() == 1) {
-            Check only = checks.getFirst();
-            return frame -> only.holds(frame) && next.run(frame);
-        }
-        Check[] all = checks.toArray(Check[]::new);
-        return frame -> {
-            for (Check check : all) {
-                if (!check.holds(frame)) {
-                    return false;
-                }
-            }
-            return next.run(frame);
-        };
+        return new Step.Checked(checks.toArray(Check[]::new), next);
     }
 
     /// The term is defined and not false.
     public static Check holds(Ev term) {
-        return frame -> Values.holds(term.eval(frame));
+        return term instanceof Check check ? check : frame -> Values.holds(Ev.value(term, frame));
     }
 
     /// A variable gets the term's value.
     public static Check bind(int slot, Ev term) {
         return frame -> {
-            RegoValue value = term.eval(frame);
+            RegoValue value = Ev.value(term, frame);
             frame.slots[slot] = value;
             return value != null;
         };
@@ -48,18 +37,18 @@ public final class Steps {
 
     public static Check same(Ev left, Ev right) {
         return frame -> {
-            RegoValue a = left.eval(frame);
+            RegoValue a = Ev.value(left, frame);
             if (a == null) {
                 return false;
             }
-            RegoValue b = right.eval(frame);
+            RegoValue b = Ev.value(right, frame);
             return b != null && frame.context.run.same(a, b);
         };
     }
 
     public static Check match(Ev term, Pattern pattern) {
         return frame -> {
-            RegoValue value = term.eval(frame);
+            RegoValue value = Ev.value(term, frame);
             return value != null && pattern.match(frame, value);
         };
     }
@@ -67,23 +56,34 @@ public final class Steps {
     /// For each element: its key matches, its value goes to a slot.
     public static Step each(Ev collection, Pattern key, int slot, Step next) {
         Iteration.Body body =
-                key instanceof Pattern.Bind(int keySlot)
-                        ? (f, k, v) -> {
-                            f.slots[keySlot] = k;
-                            f.slots[slot] = v;
-                            return next.run(f);
-                        }
-                        : (f, k, v) -> {
-                            if (!key.match(f, k)) {
-                                return false;
-                            }
-                            f.slots[slot] = v;
-                            return next.run(f);
-                        };
+                (f, k, v) -> {
+                    if (!key.match(f, k)) {
+                        return false;
+                    }
+                    f.slots[slot] = v;
+                    return Step.go(next, f);
+                };
         return frame -> {
-            RegoValue value = collection.eval(frame);
+            RegoValue value = Ev.value(collection, frame);
+            if (value instanceof RegoArray array && key instanceof Pattern.Bind(int keySlot)) {
+                return elements(frame, array, keySlot, slot, next);
+            }
             return value != null && Iteration.each(frame, value, body);
         };
+    }
+
+    /// What is iterated most, and without conditions.
+    private static boolean elements(Frame frame, RegoArray array, int keySlot, int slot, Step next)
+            throws Halt {
+        for (int i = 0; i < array.size(); i++) {
+            frame.context.run.tick();
+            frame.slots[keySlot] = RegoNumber.of(i);
+            frame.slots[slot] = array.get(i);
+            if (Step.go(next, frame)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// For each document that a reference through packages finds.
@@ -98,12 +98,12 @@ public final class Steps {
 
     /// The body has a solution.
     public static Check some(Step body) {
-        return body::run;
+        return frame -> Step.go(body, frame);
     }
 
     /// The body has no solution.
     public static Check not(Step body) {
-        return frame -> !body.run(frame);
+        return frame -> !Step.go(body, frame);
     }
 
     /// The body has a solution for every element.
@@ -112,10 +112,10 @@ public final class Steps {
                 (f, k, v) -> {
                     f.slots[keySlot] = k;
                     f.slots[valueSlot] = v;
-                    return !body.run(f);
+                    return !Step.go(body, f);
                 };
         return frame -> {
-            RegoValue collection = domain.eval(frame);
+            RegoValue collection = Ev.value(domain, frame);
             return collection != null
                     && Iteration.isCollection(collection)
                     && !Iteration.each(frame, collection, refutes);
@@ -161,30 +161,10 @@ public final class Steps {
         out.setLength(length);
     }
 
-    /// The end of a clause that gives one value.
-    public static Step result(Ev value, boolean first, String conflict, Position at) {
-        return frame -> {
-            RegoValue own = value.eval(frame);
-            if (own == null) {
-                return false;
-            }
-            if (frame.sink == null) {
-                frame.sink = own;
-            } else if (!same(frame, frame.sink, own)) {
-                throw Halt.conflict(conflict, at);
-            }
-            return first;
-        };
-    }
-
-    private static boolean same(Frame frame, Object known, RegoValue own) throws Halt {
-        return known instanceof RegoValue value && frame.context.run.same(value, own);
-    }
-
     /// The end of a clause of a partial set.
     public static Step member(Ev member) {
         return frame -> {
-            RegoValue value = member.eval(frame);
+            RegoValue value = Ev.value(member, frame);
             if (value != null && frame.sink instanceof RegoSet.Builder set) {
                 frame.context.run.member(value);
                 set.add(value);

@@ -17,6 +17,9 @@ final class Values {
 
     /// `value[key]`, or null where there is nothing.
     static @Nullable RegoValue lookup(RegoValue value, RegoValue key) {
+        if (value instanceof RegoObject object) {
+            return object.get(key);
+        }
         return switch (value) {
             case RegoObject object -> object.get(key);
             case RegoArray array -> array.find(key);
@@ -37,6 +40,18 @@ final class Values {
             return object.get(number.toString());
         }
         return found;
+    }
+
+    /// What is below a value at known keys, or null.
+    static @Nullable RegoValue below(@Nullable RegoValue start, RegoValue[] keys) {
+        RegoValue value = start;
+        for (RegoValue key : keys) {
+            if (value == null) {
+                return null;
+            }
+            value = lookup(value, key);
+        }
+        return value;
     }
 
     static boolean holds(@Nullable RegoValue value) {

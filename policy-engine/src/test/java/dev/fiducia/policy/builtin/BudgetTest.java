@@ -120,7 +120,7 @@ class BudgetTest {
 
     @Test
     void stopsAtTheDeadline() {
-        var budget = Budget.until(Long.MAX_VALUE, Long.MAX_VALUE, System.nanoTime() - 1);
+        var budget = Budget.within(Long.MAX_VALUE, Long.MAX_VALUE, -1);
         assertThatThrownBy(
                         () -> {
                             for (int i = 0; i < 10_000; i++) {

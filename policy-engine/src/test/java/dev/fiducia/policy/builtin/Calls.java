@@ -7,6 +7,7 @@ import dev.fiducia.policy.value.RegoObject;
 import dev.fiducia.policy.value.RegoValue;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -21,7 +22,7 @@ final class Calls {
 
     static BuiltinContext context() {
         return new BuiltinContext(
-                Instant.parse("2026-01-02T03:04:05.000000006Z"),
+                InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.000000006Z")),
                 Budget.of(20_000_000, 2_000_000),
                 new HostSeams(
                         Optional.of(new Random(1)),
