@@ -17,6 +17,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Recorded policies of the Kata agent: a decision on a container, and compilation.
@@ -40,6 +42,21 @@ public class AgentBenchmark {
     @Benchmark
     public EvalResult createSandboxContainer() {
         return createContainer.evaluate(EvalRequest.builder().input(sandbox).data(STATE).build());
+    }
+
+    /// The sandbox's container, with what the policy prints collected as the agent does.
+    @Benchmark
+    public List<String> createSandboxContainerPrinting() {
+        List<String> lines = new ArrayList<>();
+        EvalResult result =
+                createContainer.evaluate(
+                        EvalRequest.builder()
+                                .input(sandbox)
+                                .data(STATE)
+                                .printSink((at, message) -> lines.add(at.line() + ": " + message))
+                                .build());
+        lines.add(result.toString());
+        return lines;
     }
 
     /// An application's container.

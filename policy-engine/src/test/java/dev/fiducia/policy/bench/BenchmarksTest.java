@@ -39,6 +39,7 @@ class BenchmarksTest {
 
         assertThat(allowed(benchmark.createSandboxContainer())).isTrue();
         assertThat(allowed(benchmark.createApplicationContainer())).isTrue();
+        assertThat(benchmark.createSandboxContainerPrinting()).hasSizeGreaterThan(10);
         assertThat(benchmark.compile().rulePaths()).isNotEmpty();
     }
 
