@@ -54,16 +54,22 @@ public final class AgentPolicy {
         if (text.length() > MAX_LENGTH) {
             return refused(Kind.TOO_LARGE, "the policy is longer than any document can carry");
         }
-        Optional<Sha256> sha256 = Sha256.of(text);
-        if (sha256.isEmpty()) {
-            return refused(Kind.NOT_UNICODE, "the policy holds half of a surrogate pair");
-        }
+        return Sha256.of(text)
+                .map(sha256 -> read(text, sha256))
+                .orElseGet(() ->
+                        refused(Kind.NOT_UNICODE, "the policy holds half of a surrogate pair"));
+    }
+
+    /// As above, of a text that is not too long and whose digest is known already.
+    static PolicyReading read(String text, Sha256 sha256) {
         List<RegoVersion> dialects = new ArrayList<>();
         Module module = null;
         List<Diagnostic> errors = List.of();
-        for (RegoVersion dialect : DIALECTS) {
-            PolicySource source = new PolicySource(FILE, text, dialect);
-            ParseResult parsed = RegoParser.parse(source, dialect, Limits.generous());
+        List<ParseResult> readings =
+                RegoParser.parseInEach(PolicySource.of(FILE, text), DIALECTS, Limits.generous());
+        for (int i = 0; i < DIALECTS.size(); i++) {
+            RegoVersion dialect = DIALECTS.get(i);
+            ParseResult parsed = readings.get(i);
             if (parsed.module().isEmpty()) {
                 errors = parsed.diagnostics();
                 continue;
@@ -94,7 +100,7 @@ public final class AgentPolicy {
                     new PolicyProblem(
                             Kind.DOES_NOT_COMPILE, "a number with too many digits", huge.get()));
         }
-        return new PolicyReading.Read(new AgentPolicy(text, sha256.get(), module, dialects));
+        return new PolicyReading.Read(new AgentPolicy(text, sha256, module, dialects));
     }
 
     /// The text as it was given.

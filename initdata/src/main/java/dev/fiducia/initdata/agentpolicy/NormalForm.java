@@ -55,7 +55,7 @@ final class NormalForm {
         rules.stream().map(NormalForm::rule).sorted().forEach(form.out::append);
         form.close();
         // The form of a readable text is made of its own characters, so it has bytes.
-        return VERSION + Sha256.of(form.out).orElseThrow().hex();
+        return VERSION + Sha256.of(form.out.toString()).orElseThrow().hex();
     }
 
     private static String rule(Rule rule) {

@@ -40,21 +40,25 @@ public final class PolicyRegister {
                     "no policy.rego: the guest image's own policy applies, which nothing here"
                             + " judges");
         }
-        Optional<AgentPolicy> known = known(text.get());
-        if (known.isPresent()) {
-            List<RegisteredPolicy> same = byBytes.getOrDefault(known.get().sha256(), List.of());
-            return match(PolicyMatch.EXACT, same, known.get(), "the bytes of a registered policy");
+        Optional<Sha256> digest = digest(text.get());
+        AgentPolicy known = digest.isEmpty() ? null : read.get(digest.get().hex());
+        if (known != null) {
+            List<RegisteredPolicy> same = byBytes.getOrDefault(known.sha256(), List.of());
+            return match(PolicyMatch.EXACT, same, known, "the bytes of a registered policy");
         }
-        return switch (AgentPolicy.read(text.get())) {
+        PolicyReading reading =
+                digest.isPresent()
+                        ? AgentPolicy.read(text.get(), digest.get())
+                        : AgentPolicy.read(text.get());
+        return switch (reading) {
             case PolicyReading.Refused(List<PolicyProblem> problems) -> unparseable(problems);
             case PolicyReading.Read(AgentPolicy policy) -> judge(policy);
         };
     }
 
-    private Optional<AgentPolicy> known(String text) {
-        return text.length() > AgentPolicy.MAX_LENGTH
-                ? Optional.empty()
-                : Sha256.of(text).map(Sha256::hex).map(read::get);
+    /// The digest that registered policies are found by; empty for a text that is none.
+    private static Optional<Sha256> digest(String text) {
+        return text.length() > AgentPolicy.MAX_LENGTH ? Optional.empty() : Sha256.of(text);
     }
 
     private PolicyVerdict judge(AgentPolicy policy) {

@@ -1,8 +1,5 @@
 package dev.fiducia.initdata.agentpolicy;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,14 +12,14 @@ record Sha256(String hex) {
 
     /// The digest; empty for a text that has no bytes, as it holds half of a surrogate pair.
     /// Replacing that half, as String does, would give two texts one digest.
-    static Optional<Sha256> of(CharSequence text) {
-        try {
-            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            MessageDigest digest = MessageDigest.getInstance("SHA-256", "SUN");
-            digest.update(bytes);
-            return Optional.of(new Sha256(HexFormat.of().formatHex(digest.digest())));
-        } catch (CharacterCodingException _) {
+    static Optional<Sha256> of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (!new String(bytes, StandardCharsets.UTF_8).equals(text)) {
             return Optional.empty();
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256", "SUN");
+            return Optional.of(new Sha256(HexFormat.of().formatHex(digest.digest(bytes))));
         } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
             throw new IllegalStateException("the JDK has no SHA-256", e);
         }

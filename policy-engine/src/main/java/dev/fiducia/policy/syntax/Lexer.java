@@ -7,6 +7,7 @@ import dev.fiducia.policy.Position;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Splits a policy's text into tokens; comments are kept aside.
@@ -15,6 +16,19 @@ final class Lexer {
         ":=", "==", "!=", "<=", ">=", "{", "}", "[", "]", "(", ")", ",", ";", ":", ".", "=", "<",
         ">", "+", "-", "*", "/", "%", "&", "|"
     };
+
+    private static final String[] NO_SYMBOLS = {};
+
+    /// The symbols by their first character, the longer ones first.
+    private static final String[][] SYMBOLS_OF = new String[128][];
+
+    static {
+        for (int c = 0; c < SYMBOLS_OF.length; c++) {
+            String first = String.valueOf((char) c);
+            SYMBOLS_OF[c] =
+                    Arrays.stream(SYMBOLS).filter(s -> s.startsWith(first)).toArray(String[]::new);
+        }
+    }
 
     private final String path;
     private final String text;
@@ -136,7 +150,8 @@ final class Lexer {
     }
 
     private void symbol(int column) throws SyntaxException {
-        for (String symbol : SYMBOLS) {
+        char first = text.charAt(at);
+        for (String symbol : first < SYMBOLS_OF.length ? SYMBOLS_OF[first] : NO_SYMBOLS) {
             if (text.startsWith(symbol, at)) {
                 at += symbol.length();
                 add(Token.Kind.SYMBOL, symbol, column);
@@ -187,8 +202,11 @@ final class Lexer {
     }
 
     private String quoted() throws SyntaxException {
-        at++;
-        StringBuilder out = new StringBuilder();
+        int from = ++at;
+        while (at < text.length() && isPlain(text.charAt(at))) {
+            at++;
+        }
+        StringBuilder out = new StringBuilder().append(text, from, at);
         while (true) {
             char c = charOrFail("non-terminated string");
             if (c == '"') {
@@ -197,6 +215,11 @@ final class Lexer {
             }
             quotedChar(c, out);
         }
+    }
+
+    /// Whether a character of a quoted string stands for itself and is one column wide.
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
     }
 
     private void quotedChar(char c, StringBuilder out) throws SyntaxException {

@@ -24,6 +24,22 @@ public final class RegoParser {
         }
     }
 
+    /// A module in each of several versions, whatever the source's own is, in their order. The text
+    /// is split into tokens once.
+    public static List<ParseResult> parseInEach(
+            PolicySource source, List<RegoVersion> versions, Limits limits) {
+        try {
+            List<Token> tokens = new Lexer(source.path(), source.text(), limits).tokens();
+            return versions.stream()
+                    .map(version ->
+                            new ModuleParser(source.path(), tokens, version, limits).module())
+                    .toList();
+        } catch (SyntaxException e) {
+            ParseResult refused = new ParseResult(Optional.empty(), List.of(e.diagnostic()));
+            return versions.stream().map(version -> refused).toList();
+        }
+    }
+
     /// A module with its `# METADATA` blocks, which otherwise are comments; bad blocks are errors.
     public static ParseResult parseAnnotated(
             PolicySource source, RegoVersion fallback, Limits limits) {
