@@ -79,6 +79,15 @@ public final class TomlText {
     ///
     /// @throws InitdataException if it is not, with the place of the first mistake
     public static TomlTable parse(String text) throws InitdataException {
+        Place tooDeep = TomlNesting.deeperThan(MAX_NESTING, text);
+        if (tooDeep != null) {
+            throw new InitdataException(
+                    InitdataError.SYNTAX,
+                    "Nesting is too deep (more than "
+                            + MAX_NESTING
+                            + " levels of tables and arrays)",
+                    tooDeep);
+        }
         TomlParseResult result = result(text);
         List<TomlParseError> errors = result.errors();
         if (!errors.isEmpty()) {
