@@ -143,6 +143,19 @@ final class GeneratedPolicy {
 
     private GeneratedPolicy() {}
 
+    /// A policy of about that many characters, by the number of its containers.
+    static String ofSize(int size) {
+        String first = "\"containers\": [";
+        int from = TEXT.indexOf(first) + first.length();
+        String container =
+                TEXT.substring(TEXT.indexOf('{', from), TEXT.indexOf("{\n      \"name\": \"web\""));
+        StringBuilder text = new StringBuilder(TEXT);
+        while (text.length() + container.length() <= size) {
+            text.insert(from, container);
+        }
+        return text.toString();
+    }
+
     static AgentPolicy read(String text) {
         return switch (AgentPolicy.read(text)) {
             case PolicyReading.Read(AgentPolicy policy) -> policy;
