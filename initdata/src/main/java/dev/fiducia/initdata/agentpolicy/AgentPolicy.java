@@ -146,7 +146,7 @@ public final class AgentPolicy {
     }
 
     /// The policy as agents compile it, in the newest dialect that takes it.
-    private CompileResult compile() {
+    CompileResult compile() {
         @Nullable CompileResult last = null;
         for (RegoVersion dialect : dialects) {
             last =
@@ -177,7 +177,7 @@ public final class AgentPolicy {
         return PolicyReading.Refused.of(new PolicyProblem(kind, message, null));
     }
 
-    private static List<PolicyProblem> problems(Kind kind, List<Diagnostic> errors) {
+    static List<PolicyProblem> problems(Kind kind, List<Diagnostic> errors) {
         return errors.stream()
                 .map(error -> new PolicyProblem(kind, error.message(), error.at()))
                 .toList();

@@ -20,6 +20,11 @@ public record AgentPolicyClaims(
         Optional<OpennessReport> openness,
         List<PolicyContainer> containers) {
 
+    /// Claims travel in tokens, and what is wrong with a policy can be as long as the policy.
+    private static final int MAX_REASONS = 5;
+
+    private static final int MAX_REASON = 300;
+
     public AgentPolicyClaims {
         containers = List.copyOf(containers);
     }
@@ -67,8 +72,15 @@ public record AgentPolicyClaims(
         ArrayNode images = json.putArray("images");
         images().forEach(images::add);
         ArrayNode reasons = json.putArray("reasons");
-        verdict.reasons().forEach(reasons::add);
+        verdict.reasons().stream()
+                .limit(MAX_REASONS)
+                .map(AgentPolicyClaims::shortened)
+                .forEach(reasons::add);
         return json;
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) + "…" : reason;
     }
 
     private static void addOpenness(ObjectNode json, OpennessReport report) {

@@ -26,7 +26,11 @@ import java.util.TreeSet;
 final class Examiner {
 
     private static final int MAX_EXHAUSTED = 3;
-    private static final Limits LIMITS =
+
+    /// For all questions together: a policy of a stranger must not choose how long it is examined.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    static final Limits LIMITS =
             Profile.KATA
                     .limits()
                     .withMaxSteps(2_000_000)
@@ -34,7 +38,7 @@ final class Examiner {
                     .withMaxTime(Duration.ofSeconds(1));
 
     /// The state of an agent that has just started.
-    private static final RegoValue STATE =
+    static final RegoValue STATE =
             RegoObject.builder().put(RegoString.of("pstate"), RegoObject.EMPTY).build();
 
     private enum Answer {
@@ -49,6 +53,7 @@ final class Examiner {
     private final PolicySet policy;
     private final Set<String> names = new HashSet<>();
     private final Set<String> lookingOutside;
+    private final long begun = System.nanoTime();
     private int exhausted;
 
     Examiner(Module module, PolicySet policy) {
@@ -125,7 +130,7 @@ final class Examiner {
     }
 
     private Answer ask(PreparedQuery query, RegoValue input) {
-        if (exhausted >= MAX_EXHAUSTED) {
+        if (exhausted >= MAX_EXHAUSTED || System.nanoTime() - begun > PATIENCE.toNanos()) {
             return Answer.EXHAUSTED;
         }
         EvalResult result =
@@ -146,7 +151,7 @@ final class Examiner {
     }
 
     /// As agents read a value: true, or an object whose member `allowed` is true.
-    private static boolean allows(RegoValue value) {
+    static boolean allows(RegoValue value) {
         return value == RegoBoolean.TRUE
                 || (value instanceof RegoObject object
                         && object.get("allowed") == RegoBoolean.TRUE);

@@ -36,6 +36,9 @@ import java.time.Instant;
             InitdataExtractCommand.class,
             InitdataCertificatesCommand.class,
             InitdataSucceedCommand.class,
+            GrantCommands.Grant.class,
+            GrantCommands.Grants.class,
+            GrantCommands.Revoke.class
         })
 final class InitdataCommand {
     private static final String ROUTE = "/api/v1/initdata";

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             QuickstartCommand.class,
             InitdataCommand.class,
+            AgentPolicyCommand.class,
             ResourceCommand.class,
             PolicyCommand.class,
             ConstraintCommand.class,

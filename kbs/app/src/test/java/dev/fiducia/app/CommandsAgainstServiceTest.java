@@ -228,6 +228,49 @@ class CommandsAgainstServiceTest {
     }
 
     @Test
+    @Order(11)
+    void aGrantKeepsOthersOutUntilItIsForgotten() {
+        String initdata = files.initdata().toString();
+        Terminal.Run granted = service("initdata", "grant", "quickstart", "default/quickstart/*");
+        assertThat(granted.output()).contains("live").contains("default/quickstart/*");
+        String id = granted.output().substring(0, 16);
+        assertThat(guest("--initdata", initdata, SECRET).exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(service("initdata", "grants", "--resource", SECRET).output()).contains(id);
+        assertThat(service("initdata", "grants", "nobody").output()).isEmpty();
+
+        service("initdata", "revoke-grant", id, "--reason", "moved");
+        assertThat(guest("--initdata", initdata, SECRET).exitCode()).isEqualTo(ExitCode.DENIED);
+        assertThat(service("initdata", "grants", "quickstart").output()).contains("revoked");
+        service("initdata", "revoke-grant", id, "--forget");
+        assertThat(guest("--initdata", initdata, SECRET).exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    @Order(11)
+    void agentPoliciesAreAddedApprovedCheckedAndTried() throws Exception {
+        Path policy =
+                Files.writeString(
+                        folder.resolve("agent.rego"),
+                        "package agent_policy\n\ndefault ExecProcessRequest := false\n");
+        assertThat(service("agent-policy", "add", "web", policy.toString()).output())
+                .contains("draft")
+                .contains("web@1");
+        assertThat(service("agent-policy", "check", policy.toString()).exitCode())
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(service("agent-policy", "approve", "web@1").output()).contains("approved");
+        Terminal.Run checked = service("agent-policy", "check", policy.toString());
+        assertThat(checked.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(checked.output()).contains("exact").contains("closed");
+        Terminal.Run tried =
+                service("agent-policy", "evaluate", "ExecProcessRequest", "--policy", "web");
+        assertThat(tried.exitCode()).isEqualTo(ExitCode.DENIED);
+        assertThat(tried.output()).contains("ExecProcessRequest is denied");
+        assertThat(service("agent-policy", "revoke", "web", "--reason", "old").output())
+                .contains("revoked");
+        assertThat(service("agent-policy", "list").output()).contains("revoked").contains("web@1");
+    }
+
+    @Test
     @Order(12)
     void aTokenOfOneProcessServesAnother() throws Exception {
         CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);

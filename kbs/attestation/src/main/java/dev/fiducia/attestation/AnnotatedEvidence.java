@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.fiducia.initdata.InitdataClaims;
+import dev.fiducia.initdata.InitdataDocument;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
@@ -35,10 +38,9 @@ final class AnnotatedEvidence {
     }
 
     /// @param runtimeClaims the runtime data that the evidence was checked against
-    /// @param initdataClaims the claims of the initdata that it was checked against; empty if there
-    ///   was none
+    /// @param initdata the initdata that it was checked against; empty if there was none
     Result arrange(
-            TeeClaims verified, ObjectNode runtimeClaims, Optional<ObjectNode> initdataClaims) {
+            TeeClaims verified, ObjectNode runtimeClaims, Optional<InitdataDocument> initdata) {
         ObjectNode rest = verified.claims().deepCopy();
         @Nullable JsonNode initData = rest.remove(INIT_DATA);
         @Nullable JsonNode reportData = rest.remove(REPORT_DATA);
@@ -56,14 +58,18 @@ final class AnnotatedEvidence {
             evidence.set(INIT_DATA, initData);
             evidence.set(
                     "init_data_claims",
-                    initdataClaims.<JsonNode>map(claims -> claims).orElse(NullNode.instance));
+                    initdata.<JsonNode>map(InitdataClaims::of).orElse(NullNode.instance));
         }
         if (reportData != null) {
             evidence.set(REPORT_DATA, reportData);
             evidence.set("runtime_data_claims", runtimeClaims);
         }
         if (initData != null) {
-            evidence.set(INITDATA, bound.of(verified.tee(), initData.textValue()));
+            String claim = initData.textValue();
+            evidence.set(
+                    INITDATA,
+                    initdata.map(document -> bound.of(verified.tee(), claim, document))
+                            .orElseGet(() -> bound.of(verified.tee(), claim)));
         } else if (verified.teeClass().equals(CPU)) {
             evidence.set(INITDATA, BoundInitdata.unbound());
         }

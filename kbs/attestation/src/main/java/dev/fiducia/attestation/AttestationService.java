@@ -8,7 +8,6 @@ import dev.fiducia.attestation.appraisal.PolicyResult;
 import dev.fiducia.attestation.appraisal.PolicyVerdict;
 import dev.fiducia.attestation.token.EarIssuer;
 import dev.fiducia.crypto.CryptoSuite;
-import dev.fiducia.initdata.InitdataClaims;
 import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.initdata.InitdataException;
 import dev.fiducia.rvps.ReferenceSnapshot;
@@ -58,7 +57,7 @@ public final class AttestationService {
 
     /// Claims with what they were checked against.
     private record Checked(
-            TeeClaims claims, ObjectNode runtimeClaims, Optional<ObjectNode> initdataClaims) {}
+            TeeClaims claims, ObjectNode runtimeClaims, Optional<InitdataDocument> initdata) {}
 
     /// Attests one request.
     public AttestationOutcome attest(AttestationRequest request) {
@@ -71,14 +70,13 @@ public final class AttestationService {
 
     private List<Checked> verifyAll(AttestationRequest request) throws RefusedException {
         Optional<InitdataDocument> initdata = parse(request.initdata());
-        Optional<ObjectNode> initdataClaims = initdata.map(InitdataClaims::of);
         List<Checked> checked = new ArrayList<>();
         Expectations expected = bound(request.primary().tee(), request.runtimeData());
         Expectations primary =
                 initdata.map(document -> expected.withInitDataDigest(document.digest().bytes()))
                         .orElse(expected);
         for (TeeClaims claims : verify(request.primary(), primary)) {
-            checked.add(new Checked(claims, request.runtimeData(), initdataClaims));
+            checked.add(new Checked(claims, request.runtimeData(), initdata));
         }
         ObjectNode ofDevices = ReportData.ofDevices(request.runtimeData());
         for (Evidence device : request.additional()) {
@@ -137,8 +135,7 @@ public final class AttestationService {
                 issuer.isVerbose()
                         ? checked.runtimeClaims()
                         : ReportData.ofDevices(checked.runtimeClaims());
-        return switch (annotated.arrange(
-                checked.claims(), runtimeClaims, checked.initdataClaims())) {
+        return switch (annotated.arrange(checked.claims(), runtimeClaims, checked.initdata())) {
             case AnnotatedEvidence.Result.Arranged(ObjectNode evidence) -> evidence;
             case AnnotatedEvidence.Result.Malformed(Refusal refusal) ->
                     throw new RefusedException(refusal);

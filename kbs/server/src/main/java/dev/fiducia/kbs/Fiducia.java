@@ -19,6 +19,10 @@ import dev.fiducia.ha.store.StoreException;
 import dev.fiducia.kbs.admin.AdminAccess;
 import dev.fiducia.kbs.admin.AdminException;
 import dev.fiducia.kbs.admin.AdminGate;
+import dev.fiducia.kbs.agentpolicy.AgentPolicies;
+import dev.fiducia.kbs.agentpolicy.AgentPolicyRoutes;
+import dev.fiducia.kbs.agentpolicy.JudgedBindings;
+import dev.fiducia.kbs.agentpolicy.PolicyVerdicts;
 import dev.fiducia.kbs.audit.AuditRoutes;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.grant.GrantRoutes;
@@ -142,7 +146,12 @@ public final class Fiducia implements AutoCloseable {
                         config.initdata().maxDocuments(),
                         List.of());
         Grants grants = new Grants(store);
-        InitdataBindings bindings = new RegistryBindings(registry);
+        AgentPolicies agentPolicies = new AgentPolicies(store);
+        InitdataBindings bindings =
+                new JudgedBindings(
+                        new RegistryBindings(registry),
+                        id -> registry.find(id).flatMap(each -> registry.document(each.revision())),
+                        new PolicyVerdicts(agentPolicies));
         Attestation attestation =
                 Attestation.create(
                         config, store, attestationPolicies, references, bindings, crypto, clock);
@@ -167,7 +176,7 @@ public final class Fiducia implements AutoCloseable {
                 PluginRoutes.of(
                         resources,
                         new GuestAuthorization(handshake, attestation.tokens()),
-                        new CurrentInitdata(bindings),
+                        new CurrentInitdata(bindings, agentPolicies::isApproved),
                         grants,
                         resourcePolicy,
                         JweSealer.of(crypto),
@@ -186,6 +195,7 @@ public final class Fiducia implements AutoCloseable {
                         LookupRoutes.of(registry, admin),
                         AuditRoutes.of(audit, admin),
                         GrantRoutes.of(grants, registry::isName, admin, crypto, clock),
+                        AgentPolicyRoutes.of(agentPolicies, admin, clock),
                         plugins),
                 crypto.random());
     }

@@ -33,6 +33,7 @@ final class TestGuest {
     private final HttpClient http;
     private final String base;
     private Optional<String> cookie = Optional.empty();
+    private Optional<String> initdata = Optional.empty();
     private String nonce = "";
 
     TestGuest(HttpClient http, String base, CryptoSuite crypto) {
@@ -57,6 +58,11 @@ final class TestGuest {
         return answer;
     }
 
+    /// Sends the plaintext of its initdata along from now on.
+    void tells(String document) {
+        initdata = Optional.of(document);
+    }
+
     HttpResponse<String> attestSnp(SimulatedSnp processor, byte[] hostData) throws Exception {
         return attest(processor.report().reportData(reportData()).hostData(hostData).evidence());
     }
@@ -79,6 +85,8 @@ final class TestGuest {
         body.putObject("tee-evidence")
                 .put("additional_evidence", "")
                 .set("primary_evidence", evidence);
+        initdata.ifPresent(
+                text -> body.putObject("init-data").put("format", "toml").put("body", text));
         return body.toString();
     }
 

@@ -71,6 +71,11 @@ final class TestService implements AutoCloseable {
                 .formatted(mark);
     }
 
+    /// The same with an agent policy.
+    static String document(String mark, String policy) {
+        return document(mark) + "\"policy.rego\" = '''\n" + policy + "'''\n";
+    }
+
     TestGuest guest() {
         return new TestGuest(http, base(), CRYPTO);
     }

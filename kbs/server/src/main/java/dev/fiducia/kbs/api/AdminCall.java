@@ -11,6 +11,7 @@ import dev.fiducia.kbs.http.Response;
 import dev.fiducia.kbs.http.RouteHandler;
 
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -132,6 +133,12 @@ public final class AdminCall {
     /// A refusal as the answer, with further members.
     public Response refused(ApiProblem problem, ObjectNode more) {
         return problem.response(request.id(), more);
+    }
+
+    /// The media type of the body without its parameters, in lower case; empty when it is not told.
+    public String mediaType() {
+        String type = request.headers().first("content-type").orElse("");
+        return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /// The body as it was sent. Not copied: callers only read it.

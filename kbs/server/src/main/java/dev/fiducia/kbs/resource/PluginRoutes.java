@@ -142,7 +142,7 @@ public final class PluginRoutes {
                             KbsError.Type.POLICY_DENY,
                             "not-granted",
                             "Access denied: the resource is granted to others"),
-                    "granted to " + granted.names() + ": " + standing.initdata());
+                    "granted to " + granted.names() + ", " + now(standing));
         }
         ReleaseQuestion question =
                 new ReleaseQuestion(
@@ -161,7 +161,11 @@ public final class PluginRoutes {
                                     KbsError.Type.POLICY_DENY,
                                     "policy-deny",
                                     "Access denied by policy"),
-                            reason + ": " + AppraisalSummary.of(guest.token().claims()));
+                            reason
+                                    + ": "
+                                    + AppraisalSummary.of(guest.token().claims())
+                                    + "; "
+                                    + now(standing));
             case Decision.Failed(String reason) ->
                     denied(
                             request,
@@ -171,6 +175,13 @@ public final class PluginRoutes {
                                     "The resource policy could not be evaluated"),
                             reason);
         };
+    }
+
+    private static String now(CurrentInitdata.Standing standing) {
+        return "initdata is now "
+                + standing.initdata().path("state").asText()
+                + " "
+                + standing.initdata().path("name").asText();
     }
 
     /// Grants are about the resources of one plugin.

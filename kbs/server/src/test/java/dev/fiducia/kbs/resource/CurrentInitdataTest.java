@@ -25,7 +25,7 @@ class CurrentInitdataTest {
     private static final String ACTIVE = "a1".repeat(32);
     private static final String REVOKED = "bb".repeat(32);
 
-    private final CurrentInitdata current = new CurrentInitdata(registry());
+    private final CurrentInitdata current = new CurrentInitdata(registry(), "approved"::equals);
 
     private static InitdataBindings registry() {
         Map<String, String> documents =
@@ -87,6 +87,34 @@ class CurrentInitdataTest {
     void whatIsNotThereIsUnbound(String claims) {
         assertThat(current.of(json(claims)).initdata())
                 .isEqualTo(json("{'registered':false,'state':'unbound'}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{'id':'approved'}] | [{'id':'approved'}] | exact",
+                "[{'id':'other'}] | [] | none",
+                "[{'id':'other'},{'id':'approved'}] | [{'id':'approved'}] | exact",
+                "[{}] | [] | none"
+            })
+    void ofAnUnregisteredDocumentTheApprovedPolicyCounts(String told, String left, String match) {
+        String evidence =
+                "'snp':{},'initdata':{'registered':true,'policy':{'match':'exact','registered':%s}}"
+                        .formatted(told);
+
+        ObjectNode initdata = standing("cpu0", evidence, "cc".repeat(32)).initdata();
+
+        assertThat(initdata.path("registered").asBoolean()).isFalse();
+        assertThat(initdata.path("policy").path("registered")).isEqualTo(json(left));
+        assertThat(initdata.path("policy").path("match").asText()).isEqualTo(match);
+    }
+
+    @Test
+    void ofARegisteredDocumentTheTokenSaysNothing() {
+        String evidence = "'snp':{},'initdata':{'policy':{'match':'exact','registered':[]}}";
+
+        assertThat(standing("cpu0", evidence, ACTIVE).initdata().has("policy")).isFalse();
     }
 
     private CurrentInitdata.Standing standing(String submodule, String tees, String initData) {

@@ -1,0 +1,152 @@
+package dev.fiducia.kbs.agentpolicy;
+
+import dev.fiducia.ha.store.Change;
+import dev.fiducia.ha.store.CommitResult;
+import dev.fiducia.ha.store.Namespace;
+import dev.fiducia.ha.store.NamespaceView;
+import dev.fiducia.ha.store.RecordStore;
+import dev.fiducia.ha.store.StoredRecord;
+import dev.fiducia.initdata.agentpolicy.PolicyRegister;
+import dev.fiducia.initdata.agentpolicy.RegisteredPolicy;
+import dev.fiducia.kbs.agentpolicy.PolicyRevision.Note;
+import dev.fiducia.kbs.agentpolicy.PolicyRevision.State;
+import dev.fiducia.kbs.api.ApiProblem;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// The registered agent policies of the service. A change counts from the next question on.
+/// Thread-safe.
+public final class AgentPolicies {
+    private static final Namespace NAMESPACE = new Namespace("agent-policy");
+
+    /// The last number that a name gave. Its version is what makes two revisions of one number
+    /// impossible.
+    private static final Namespace NAMES = new Namespace("agent-policy-name");
+
+    private static final int MAX = 256;
+    private static final int ATTEMPTS = 16;
+
+    private final RecordStore store;
+    private final NamespaceView<PolicyCatalogue> view;
+
+    public AgentPolicies(RecordStore store) {
+        this.store = store;
+        this.view =
+                new NamespaceView<>(
+                        store,
+                        NAMESPACE,
+                        records ->
+                                new PolicyCatalogue(
+                                        records.stream().map(PolicyCodec::decode).toList()));
+    }
+
+    /// Whether the policy with this id is approved now.
+    public boolean isApproved(String id) {
+        return view.current().withId(id).filter(PolicyRevision::isApproved).isPresent();
+    }
+
+    PolicyCatalogue catalogue() {
+        return view.current();
+    }
+
+    /// The approved policies, with the generation that they are of.
+    NamespaceView.View<PolicyRegister> register() {
+        NamespaceView.View<PolicyCatalogue> now = view.view();
+        return new NamespaceView.View<>(now.generation(), now.value().register());
+    }
+
+    /// What became of a revision.
+    ///
+    /// @param changed whether it was not so before
+    record Done(PolicyRevision revision, boolean changed) {}
+
+    /// Adds a text as the next revision of its name. The same text again changes nothing.
+    ///
+    /// @param policy with any number as its revision
+    Done add(RegisteredPolicy policy, State state, Note note, boolean dryRun) throws ApiProblem {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            // Before the revisions: whoever adds one later moves its version.
+            Optional<StoredRecord> holder = store.get(NAMES, policy.name());
+            PolicyCatalogue now = view.current();
+            Optional<PolicyRevision> known = now.withId(policy.id());
+            if (known.isPresent()) {
+                return new Done(same(known.get(), policy), false);
+            }
+            if (now.revisions().size() >= MAX) {
+                throw ApiProblem.conflict(
+                        "agent-policy-too-many", "there are " + MAX + " agent policies already");
+            }
+            int number = now.ofName(policy.name()).size() + 1;
+            PolicyRevision revision =
+                    new PolicyRevision(numbered(policy, number), state, note, Optional.empty());
+            Change text =
+                    new Change.Put(
+                            NAMESPACE, revision.id(), PolicyCodec.encode(revision), Change.ABSENT);
+            Change last =
+                    new Change.Put(
+                            NAMES,
+                            policy.name(),
+                            String.valueOf(number).getBytes(StandardCharsets.US_ASCII),
+                            holder.map(StoredRecord::version).orElse(Change.ABSENT));
+            if (dryRun || store.commit(List.of(text, last)) instanceof CommitResult.Committed) {
+                return new Done(revision, !dryRun);
+            }
+        }
+        throw ApiProblem.busy();
+    }
+
+    /// Approves or revokes a revision. A revoked one is approved again only on request, with a
+    /// reason.
+    Done change(String reference, State next, Note note, boolean reinstate, boolean dryRun)
+            throws ApiProblem {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            String id = view.current().find(reference).orElseThrow(AgentPolicies::unknown).id();
+            StoredRecord stored = store.get(NAMESPACE, id).orElseThrow(AgentPolicies::unknown);
+            PolicyRevision known = PolicyCodec.decode(stored);
+            if (known.state() == next) {
+                return new Done(known, false);
+            }
+            if (known.state() == State.REVOKED && (!reinstate || note.reason().isEmpty())) {
+                throw ApiProblem.conflict(
+                        "agent-policy-revoked",
+                        "this policy was revoked; to stand for it again, approve it with"
+                                + " ?reinstate=true and a reason");
+            }
+            PolicyRevision changed = known.in(next, note);
+            Change put =
+                    new Change.Put(NAMESPACE, id, PolicyCodec.encode(changed), stored.version());
+            if (dryRun || store.commit(List.of(put)) instanceof CommitResult.Committed) {
+                return new Done(changed, !dryRun);
+            }
+        }
+        throw ApiProblem.busy();
+    }
+
+    static ApiProblem unknown() {
+        return ApiProblem.unknown(
+                "agent-policy-unknown",
+                "there is no agent policy of this id, name or name@revision; GET"
+                        + " /api/v1/agent-policies lists them");
+    }
+
+    private static PolicyRevision same(PolicyRevision known, RegisteredPolicy asked)
+            throws ApiProblem {
+        if (!known.policy().name().equals(asked.name()) || known.policy().kind() != asked.kind()) {
+            throw ApiProblem.conflict(
+                    "agent-policy-known-otherwise",
+                    "this text is revision %d of %s, of kind %s"
+                            .formatted(
+                                    known.policy().revision(),
+                                    known.policy().name(),
+                                    PolicyCodec.wireName(known.policy().kind())));
+        }
+        return known;
+    }
+
+    private static RegisteredPolicy numbered(RegisteredPolicy policy, int number) {
+        return new RegisteredPolicy(
+                policy.id(), policy.name(), number, policy.labels(), policy.kind(), policy.text());
+    }
+}
