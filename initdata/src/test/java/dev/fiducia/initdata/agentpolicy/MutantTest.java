@@ -38,13 +38,15 @@ class MutantTest {
         List<String> mutants = new ArrayList<>();
         mutants.addAll(flippedDefaults());
         mutants.addAll(lessLines());
+        mutants.addAll(commentedLines());
         mutants.addAll(
                 replaced(
                         RULES, "==", "!=", "== ", "!= ", "count(", "sum(", "not ", "", "\"",
                         "\"x"));
         mutants.addAll(replaced(RULES, "input", "data", "every", "some", "[]", "[1]", "0", "1"));
+        mutants.addAll(replaced(RULES, "^", "^ ", "$\"", " $\"", "\\", "\\\\"));
         mutants.addAll(addedRules());
-        assertThat(mutants).hasSizeGreaterThan(150).doesNotHaveDuplicates();
+        assertThat(mutants).hasSizeGreaterThanOrEqualTo(300).doesNotHaveDuplicates();
 
         for (String rules : mutants) {
             assertThat(FULL.judge(Optional.of(rules + DATA)).match())
@@ -204,6 +206,19 @@ class MutantTest {
                 List<String> less = new ArrayList<>(Arrays.asList(lines));
                 less.remove(i);
                 mutants.add(String.join("\n", less) + "\n");
+            }
+        }
+        return mutants;
+    }
+
+    private static List<String> commentedLines() {
+        List<String> mutants = new ArrayList<>();
+        String[] lines = RULES.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (!lines[i].isBlank() && !lines[i].startsWith("#")) {
+                String[] less = lines.clone();
+                less[i] = "# " + lines[i];
+                mutants.add(String.join("\n", less));
             }
         }
         return mutants;

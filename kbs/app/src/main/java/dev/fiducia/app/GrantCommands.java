@@ -29,13 +29,13 @@ final class GrantCommands {
         @Mixin private ServiceOptions service;
 
         @Parameters(index = "0", paramLabel = "NAME")
-        private String name;
+        private String name = "";
 
         @Parameters(
                 index = "1",
                 paramLabel = "RESOURCE",
                 description = "repository/type/tag; a segment may be * or end with one.")
-        private String resource;
+        private String resource = "";
 
         @Option(
                 names = "--platform",
@@ -113,7 +113,7 @@ final class GrantCommands {
         @Mixin private ServiceOptions service;
 
         @Parameters(paramLabel = "ID")
-        private String id;
+        private String id = "";
 
         @Option(
                 names = "--forget",

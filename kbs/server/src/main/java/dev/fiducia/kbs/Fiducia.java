@@ -48,6 +48,7 @@ import dev.fiducia.kbs.resource.GuestAuthorization;
 import dev.fiducia.kbs.resource.PluginRoutes;
 import dev.fiducia.kbs.resource.ResourceFacts;
 import dev.fiducia.kbs.resource.ResourceStore;
+import dev.fiducia.kbs.rules.Rules;
 import dev.fiducia.kbs.tls.TlsException;
 import dev.fiducia.rvps.ReferenceValues;
 
@@ -127,6 +128,9 @@ public final class Fiducia implements AutoCloseable {
         ReferenceValues references = new ReferenceValues(store, clock);
         AttestationPolicies attestationPolicies = new AttestationPolicies(store, crypto);
         ResourcePolicy resourcePolicy = new ResourcePolicy(store, config.policy().profile());
+        AgentPolicies agentPolicies = new AgentPolicies(store);
+        PolicyVerdicts verdicts = new PolicyVerdicts(agentPolicies);
+        Rules rules = Rules.open(store, verdicts);
         AuditLog audit = new AuditLog(store, clock);
         Optional<ResourceStore> resources =
                 config.plugins().isEmpty()
@@ -144,14 +148,13 @@ public final class Fiducia implements AutoCloseable {
                         audit,
                         clock,
                         config.initdata().maxDocuments(),
-                        List.of());
+                        rules.forRegistration());
         Grants grants = new Grants(store);
-        AgentPolicies agentPolicies = new AgentPolicies(store);
         InitdataBindings bindings =
                 new JudgedBindings(
                         new RegistryBindings(registry),
                         id -> registry.find(id).flatMap(each -> registry.document(each.revision())),
-                        new PolicyVerdicts(agentPolicies));
+                        verdicts);
         Attestation attestation =
                 Attestation.create(
                         config, store, attestationPolicies, references, bindings, crypto, clock);
@@ -196,6 +199,7 @@ public final class Fiducia implements AutoCloseable {
                         AuditRoutes.of(audit, admin),
                         GrantRoutes.of(grants, registry::isName, admin, crypto, clock),
                         AgentPolicyRoutes.of(agentPolicies, admin, clock),
+                        rules.routes(new AuditedRegistry(registry), admin, clock),
                         plugins),
                 crypto.random());
     }

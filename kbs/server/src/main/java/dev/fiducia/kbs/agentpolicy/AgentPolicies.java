@@ -1,7 +1,6 @@
 package dev.fiducia.kbs.agentpolicy;
 
 import dev.fiducia.ha.store.Change;
-import dev.fiducia.ha.store.CommitResult;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.NamespaceView;
 import dev.fiducia.ha.store.RecordStore;
@@ -10,11 +9,15 @@ import dev.fiducia.initdata.agentpolicy.PolicyRegister;
 import dev.fiducia.initdata.agentpolicy.RegisteredPolicy;
 import dev.fiducia.kbs.agentpolicy.PolicyRevision.Note;
 import dev.fiducia.kbs.agentpolicy.PolicyRevision.State;
+import dev.fiducia.kbs.api.AdminCommits;
 import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Deed;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The registered agent policies of the service. A change counts from the next question on.
 /// Thread-safe.
@@ -26,13 +29,14 @@ public final class AgentPolicies {
     private static final Namespace NAMES = new Namespace("agent-policy-name");
 
     private static final int MAX = 256;
-    private static final int ATTEMPTS = 16;
 
     private final RecordStore store;
+    private final AdminCommits commits;
     private final NamespaceView<PolicyCatalogue> view;
 
     public AgentPolicies(RecordStore store) {
         this.store = store;
+        this.commits = new AdminCommits(store);
         this.view =
                 new NamespaceView<>(
                         store,
@@ -66,13 +70,13 @@ public final class AgentPolicies {
     ///
     /// @param policy with any number as its revision
     Done add(RegisteredPolicy policy, State state, Note note, boolean dryRun) throws ApiProblem {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        return commits.until(() -> {
             // Before the revisions: whoever adds one later moves its version.
             Optional<StoredRecord> holder = store.get(NAMES, policy.name());
             PolicyCatalogue now = view.current();
             Optional<PolicyRevision> known = now.withId(policy.id());
             if (known.isPresent()) {
-                return new Done(same(known.get(), policy), false);
+                return Optional.of(new Done(same(known.get(), policy), false));
             }
             if (now.revisions().size() >= MAX) {
                 throw ApiProblem.conflict(
@@ -90,23 +94,22 @@ public final class AgentPolicies {
                             policy.name(),
                             String.valueOf(number).getBytes(StandardCharsets.US_ASCII),
                             holder.map(StoredRecord::version).orElse(Change.ABSENT));
-            if (dryRun || store.commit(List.of(text, last)) instanceof CommitResult.Committed) {
-                return new Done(revision, !dryRun);
-            }
-        }
-        throw ApiProblem.busy();
+            return dryRun || commits.commit(List.of(text, last), entry("add", revision, note))
+                    ? Optional.of(new Done(revision, !dryRun))
+                    : Optional.empty();
+        });
     }
 
     /// Approves or revokes a revision. A revoked one is approved again only on request, with a
     /// reason.
     Done change(String reference, State next, Note note, boolean reinstate, boolean dryRun)
             throws ApiProblem {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        return commits.until(() -> {
             String id = view.current().find(reference).orElseThrow(AgentPolicies::unknown).id();
             StoredRecord stored = store.get(NAMESPACE, id).orElseThrow(AgentPolicies::unknown);
             PolicyRevision known = PolicyCodec.decode(stored);
             if (known.state() == next) {
-                return new Done(known, false);
+                return Optional.of(new Done(known, false));
             }
             if (known.state() == State.REVOKED && (!reinstate || note.reason().isEmpty())) {
                 throw ApiProblem.conflict(
@@ -117,11 +120,19 @@ public final class AgentPolicies {
             PolicyRevision changed = known.in(next, note);
             Change put =
                     new Change.Put(NAMESPACE, id, PolicyCodec.encode(changed), stored.version());
-            if (dryRun || store.commit(List.of(put)) instanceof CommitResult.Committed) {
-                return new Done(changed, !dryRun);
-            }
-        }
-        throw ApiProblem.busy();
+            return dryRun || commits.commit(List.of(put), entry("change", changed, note))
+                    ? Optional.of(new Done(changed, !dryRun))
+                    : Optional.empty();
+        });
+    }
+
+    private static Deed entry(String action, PolicyRevision revision, Note note) {
+        Map<String, String> details = new TreeMap<>();
+        details.put("name", revision.policy().name());
+        details.put("revision", String.valueOf(revision.policy().revision()));
+        details.put("state", revision.state().wireName());
+        note.reason().ifPresent(reason -> details.put("reason", reason));
+        return Deed.of(note.by(), "agent-policy." + action, revision.id(), details);
     }
 
     static ApiProblem unknown() {

@@ -14,9 +14,6 @@ import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
 import dev.fiducia.kbs.http.Workload;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -25,7 +22,6 @@ import java.util.Set;
 /// `/api/v1/agent-policies`: add, approve, revoke, list, fetch; check any policy; try a request.
 /// For administrators alone.
 public final class AgentPolicyRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(AgentPolicyRoutes.class);
     private static final String ALL = "/api/v1/agent-policies";
 
     private final AgentPolicies policies;
@@ -73,7 +69,7 @@ public final class AgentPolicyRoutes {
         State state = asked.approve() ? State.APPROVED : State.DRAFT;
         AgentPolicies.Done done =
                 policies.add(asked.policy(), state, note(call, Optional.empty()), call.isDryRun());
-        Response answer = changed(call, done, done.changed() ? 201 : 200);
+        Response answer = changed(done, done.changed() ? 201 : 200);
         return done.changed()
                 ? answer.withHeader("Location", ALL + "/" + done.revision().id())
                 : answer;
@@ -96,7 +92,6 @@ public final class AgentPolicyRoutes {
             throw AgentPolicies.unknown();
         }
         return changed(
-                call,
                 policies.change(
                         action.substring(0, colon),
                         next,
@@ -142,17 +137,8 @@ public final class AgentPolicyRoutes {
                 .orElseThrow(AgentPolicies::unknown);
     }
 
-    private static Response changed(AdminCall call, AgentPolicies.Done done, int status) {
-        PolicyRevision revision = done.revision();
-        if (done.changed()) {
-            LOG.atInfo()
-                    .addKeyValue("request", call.id())
-                    .addKeyValue("policy", revision.id())
-                    .addKeyValue("name", revision.policy().name())
-                    .addKeyValue("by", call.actor())
-                    .log("agent policy is {}", revision.state().wireName());
-        }
-        return Response.json(status, PolicyCodec.view(revision));
+    private static Response changed(AgentPolicies.Done done, int status) {
+        return Response.json(status, PolicyCodec.view(done.revision()));
     }
 
     private Note note(AdminCall call, Optional<String> reason) {

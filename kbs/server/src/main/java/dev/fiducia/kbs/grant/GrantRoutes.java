@@ -15,9 +15,6 @@ import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
 import dev.fiducia.kbs.http.Workload;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +29,6 @@ import java.util.regex.Pattern;
 /// `/api/v1/initdata/{name}/grants` and `/api/v1/grants`: grant, list, revoke, forget. For
 /// administrators alone.
 public final class GrantRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(GrantRoutes.class);
     private static final String ALL = "/api/v1/grants";
     private static final String OF_NAME = "/api/v1/initdata/{name}/grants";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
@@ -89,7 +85,7 @@ public final class GrantRoutes {
                         note(call, asked.reason()),
                         Optional.empty());
         Grants.Done done = grants.grant(grant, call.isDryRun());
-        return answer(call, done, "granted", done.changed() ? 201 : 200);
+        return answer(done, done.changed() ? 201 : 200);
     }
 
     private Response delete(AdminCall call) throws ApiProblem {
@@ -102,7 +98,10 @@ public final class GrantRoutes {
         return switch (parts.length == 2 ? parts[1] : "") {
             case "revoke" -> revoke(call, parts[0]);
             case "forget" ->
-                    answer(call, grants.forget(known(parts[0]), call.isDryRun()), "forgotten", 200);
+                    answer(
+                            grants.forget(
+                                    known(parts[0]), note(call, call.reason()), call.isDryRun()),
+                            200);
             default ->
                     throw ApiProblem.unknown(
                             "grant-unknown-action",
@@ -112,7 +111,7 @@ public final class GrantRoutes {
 
     private Response revoke(AdminCall call, String id) throws ApiProblem {
         Grant.Note note = note(call, call.reason());
-        return answer(call, grants.revoke(known(id), note, call.isDryRun()), "revoked", 200);
+        return answer(grants.revoke(known(id), note, call.isDryRun()), 200);
     }
 
     private Response ofName(AdminCall call) {
@@ -136,17 +135,8 @@ public final class GrantRoutes {
         return Response.json(200, page);
     }
 
-    private static Response answer(AdminCall call, Grants.Done done, String what, int status) {
-        Grant grant = done.grant();
-        if (done.changed()) {
-            LOG.atInfo()
-                    .addKeyValue("request", call.id())
-                    .addKeyValue("name", grant.name())
-                    .addKeyValue("resource", grant.resource())
-                    .addKeyValue("by", call.actor())
-                    .log("{}", what);
-        }
-        return Response.json(status, GrantCodec.view(grant));
+    private static Response answer(Grants.Done done, int status) {
+        return Response.json(status, GrantCodec.view(done.grant()));
     }
 
     private Grant.Note note(AdminCall call, Optional<String> reason) {

@@ -2,27 +2,31 @@ package dev.fiducia.kbs.grant;
 
 import dev.fiducia.attestation.Tee;
 import dev.fiducia.ha.store.Change;
-import dev.fiducia.ha.store.CommitResult;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.NamespaceView;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.StoredRecord;
+import dev.fiducia.kbs.api.AdminCommits;
 import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Deed;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The grants of the service. A change counts from the next request on. Thread-safe.
 public final class Grants {
     private static final Namespace NAMESPACE = new Namespace("grant");
     private static final int MAX = 10_000;
-    private static final int ATTEMPTS = 16;
 
     private final RecordStore store;
+    private final AdminCommits commits;
     private final NamespaceView<GrantIndex> view;
 
     public Grants(RecordStore store) {
         this.store = store;
+        this.commits = new AdminCommits(store);
         this.view =
                 new NamespaceView<>(
                         store,
@@ -50,6 +54,8 @@ public final class Grants {
         return change(
                 grant.id(),
                 dryRun,
+                "add",
+                grant.granted(),
                 known -> {
                     if (known.filter(Grant::isLive).isPresent()) {
                         return new Step.Stop(known.get());
@@ -68,6 +74,8 @@ public final class Grants {
         return change(
                 id,
                 dryRun,
+                "revoke",
+                note,
                 known -> {
                     Grant grant = known.orElseThrow(Grants::unknown);
                     return grant.isLive()
@@ -77,10 +85,12 @@ public final class Grants {
     }
 
     /// Removes a revoked grant: what only it covered is restricted no longer.
-    Done forget(String id, boolean dryRun) throws ApiProblem {
+    Done forget(String id, Grant.Note note, boolean dryRun) throws ApiProblem {
         return change(
                 id,
                 dryRun,
+                "forget",
+                note,
                 known -> {
                     Grant grant = known.orElseThrow(Grants::unknown);
                     if (grant.isLive()) {
@@ -105,15 +115,16 @@ public final class Grants {
         Step plan(Optional<Grant> known) throws ApiProblem;
     }
 
-    private Done change(String id, boolean dryRun, Planner planner) throws ApiProblem {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    private Done change(String id, boolean dryRun, String action, Grant.Note note, Planner planner)
+            throws ApiProblem {
+        return commits.until(() -> {
             Optional<StoredRecord> stored = store.get(NAMESPACE, id);
             long version = stored.map(StoredRecord::version).orElse(Change.ABSENT);
             Grant grant;
             Change change;
             switch (planner.plan(stored.map(GrantCodec::decode))) {
                 case Step.Stop(Grant same) -> {
-                    return new Done(same, false);
+                    return Optional.of(new Done(same, false));
                 }
                 case Step.Write(Grant written) -> {
                     grant = written;
@@ -124,11 +135,18 @@ public final class Grants {
                     change = new Change.Delete(NAMESPACE, id, version);
                 }
             }
-            if (dryRun || store.commit(List.of(change)) instanceof CommitResult.Committed) {
-                return new Done(grant, !dryRun);
-            }
-        }
-        throw ApiProblem.busy();
+            return dryRun || commits.commit(List.of(change), entry(action, note, grant))
+                    ? Optional.of(new Done(grant, !dryRun))
+                    : Optional.empty();
+        });
+    }
+
+    private static Deed entry(String action, Grant.Note note, Grant grant) {
+        Map<String, String> details = new TreeMap<>();
+        details.put("name", grant.name());
+        details.put("resource", grant.resource().toString());
+        note.reason().ifPresent(reason -> details.put("reason", reason));
+        return Deed.of(note.by(), "grant." + action, grant.id(), details);
     }
 
     private static ApiProblem unknown() {
