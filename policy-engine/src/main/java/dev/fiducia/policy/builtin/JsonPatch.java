@@ -46,11 +46,11 @@ final class JsonPatch {
                 value = null;
                 continue;
             }
-            boolean replaced = value == null && patch.isOfWhole(operation, "add");
-            if (value == null && !replaced) {
-                return null;
+            if (value != null) {
+                value = patch.one(value, operation);
+            } else if (patch.isOfWhole(operation, "add")) {
+                value = value(operation);
             }
-            value = replaced ? value(operation) : patch.one(value, operation);
             if (value == null) {
                 return null;
             }
@@ -59,7 +59,9 @@ final class JsonPatch {
     }
 
     private boolean isOfWhole(RegoObject operation, String op) throws BuiltinException {
-        return RegoString.of(op).equals(operation.get("op")) && path(operation, "path").isEmpty();
+        return operation.get("op") instanceof RegoString found
+                && found.value().equals(op)
+                && path(operation, "path").isEmpty();
     }
 
     private @Nullable RegoValue one(RegoValue root, RegoObject operation) throws BuiltinException {
