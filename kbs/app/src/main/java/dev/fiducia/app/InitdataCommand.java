@@ -36,6 +36,7 @@ import java.time.Instant;
             InitdataExtractCommand.class,
             InitdataCertificatesCommand.class,
             InitdataSucceedCommand.class,
+            InitdataRotateCommand.class,
             GrantCommands.Grant.class,
             GrantCommands.Grants.class,
             GrantCommands.Revoke.class

@@ -33,46 +33,8 @@ class InitdataToolsTest {
         return written("initdata.toml", run.output());
     }
 
-    /// A new self-signed certificate, by the JDK's own tool.
     private Path certificate(String name) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        Path pem = folder.resolve(name + ".pem");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "a",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                "changeit",
-                "-validity",
-                "20");
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "a",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                "changeit",
-                "-file",
-                pem.toString());
-        return pem;
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        String[] all = new String[arguments.length + 1];
-        all[0] = tool.toString();
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
-        process.getInputStream().readAllBytes();
-        assertThat(process.waitFor()).isZero();
+        return KeytoolCertificate.in(folder, name);
     }
 
     @ParameterizedTest

@@ -35,6 +35,7 @@ import dev.fiducia.kbs.http.ListenException;
 import dev.fiducia.kbs.http.Listener;
 import dev.fiducia.kbs.http.RouteContribution;
 import dev.fiducia.kbs.jwe.JweSealer;
+import dev.fiducia.kbs.manifest.ManifestRoutes;
 import dev.fiducia.kbs.policy.PolicyRoutes;
 import dev.fiducia.kbs.policy.ResourcePolicy;
 import dev.fiducia.kbs.referencevalue.ReferenceValueRoutes;
@@ -48,7 +49,14 @@ import dev.fiducia.kbs.resource.GuestAuthorization;
 import dev.fiducia.kbs.resource.PluginRoutes;
 import dev.fiducia.kbs.resource.ResourceFacts;
 import dev.fiducia.kbs.resource.ResourceStore;
+import dev.fiducia.kbs.rotation.ExpiryWatch;
+import dev.fiducia.kbs.rotation.PinnedCertificates;
+import dev.fiducia.kbs.rotation.RotationRoutes;
 import dev.fiducia.kbs.rules.Rules;
+import dev.fiducia.kbs.template.ServiceValues;
+import dev.fiducia.kbs.template.TemplateRoutes;
+import dev.fiducia.kbs.template.Templates;
+import dev.fiducia.kbs.tls.ServerCertificate;
 import dev.fiducia.kbs.tls.TlsException;
 import dev.fiducia.rvps.ReferenceValues;
 
@@ -185,9 +193,18 @@ public final class Fiducia implements AutoCloseable {
                         JweSealer.of(crypto),
                         handler -> admin.kbs("resource", (request, _) -> handler.handle(request)));
 
+        Optional<ServerCertificate> certificate =
+                config.httpServer().insecureHttp()
+                        ? Optional.empty()
+                        : Optional.of(
+                                ServerCertificate.loadOrCreate(
+                                        config.httpServer(), config.store(), crypto, clock));
+        PinnedCertificates pinned = new PinnedCertificates(registry);
+        opened(ExpiryWatch.start(pinned, clock), opened);
+
         // The plugins' catch-all is last: a built-in name comes before a plugin's.
         return Listener.start(
-                ListenerSettings.of(config, crypto, clock),
+                ListenerSettings.of(config, certificate),
                 List.of(
                         HealthRoutes.contribution(),
                         HandshakeRoutes.of(handshake, clock),
@@ -196,10 +213,17 @@ public final class Fiducia implements AutoCloseable {
                         RegistryRoutes.of(
                                 registry, lint, config.initdata().maxDocumentBytes(), admin),
                         LookupRoutes.of(registry, admin),
+                        ManifestRoutes.of(registry, admin),
+                        RotationRoutes.of(registry, pinned, admin),
+                        TemplateRoutes.of(
+                                new Templates(store),
+                                ServiceValues.of(config.initdata().serviceUrl(), certificate),
+                                admin),
                         AuditRoutes.of(audit, admin),
                         GrantRoutes.of(grants, registry::isName, admin, crypto, clock),
                         AgentPolicyRoutes.of(agentPolicies, admin, clock),
                         rules.routes(new AuditedRegistry(registry), admin, clock),
+                        AdmissionRoutes.of(config.admission(), registry, verdicts, rules.forPods()),
                         plugins),
                 crypto.random());
     }

@@ -1,6 +1,6 @@
 package dev.fiducia.kbs;
 
-import dev.fiducia.crypto.CryptoSuite;
+import dev.fiducia.kbs.config.CryptoConfig;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.config.HttpServerConfig;
 import dev.fiducia.kbs.config.LimitsConfig;
@@ -9,14 +9,12 @@ import dev.fiducia.kbs.http.Listener;
 import dev.fiducia.kbs.http.ListenerLimits;
 import dev.fiducia.kbs.http.TlsSettings;
 import dev.fiducia.kbs.tls.ServerCertificate;
-import dev.fiducia.kbs.tls.TlsException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +27,8 @@ final class ListenerSettings {
 
     private ListenerSettings() {}
 
-    static Listener.Settings of(FiduciaConfig config, CryptoSuite crypto, InstantSource clock)
-            throws TlsException {
+    /// @param certificate what the listener presents; nothing where it speaks plain HTTP
+    static Listener.Settings of(FiduciaConfig config, Optional<ServerCertificate> certificate) {
         HttpServerConfig http = config.httpServer();
         LimitsConfig limits = config.limits();
         List<InetSocketAddress> sockets =
@@ -39,7 +37,7 @@ final class ListenerSettings {
                         .toList();
         return new Listener.Settings(
                 sockets,
-                tls(config, crypto, clock),
+                tls(config.httpServer().tls(), config.crypto(), certificate),
                 new ListenerLimits(
                         http.payloadBytes(),
                         limits.headerBytes(),
@@ -51,13 +49,11 @@ final class ListenerSettings {
     }
 
     private static Optional<TlsSettings> tls(
-            FiduciaConfig config, CryptoSuite crypto, InstantSource clock) throws TlsException {
-        HttpServerConfig http = config.httpServer();
-        if (http.insecureHttp()) {
+            TlsConfig tls, CryptoConfig crypto, Optional<ServerCertificate> certificate) {
+        if (certificate.isEmpty()) {
             LOG.warn("serving plaintext HTTP: tokens and challenges can be read on the way");
             return Optional.empty();
         }
-        TlsConfig tls = http.tls();
         List<String> protocols =
                 Arrays.stream(TlsConfig.Version.values())
                         .filter(v -> v.compareTo(tls.min()) >= 0 && v.compareTo(tls.max()) <= 0)
@@ -65,10 +61,10 @@ final class ListenerSettings {
                         .toList();
         return Optional.of(
                 new TlsSettings(
-                        ServerCertificate.loadOrCreate(http, config.store(), crypto, clock),
+                        certificate.get(),
                         protocols,
                         tls.ciphers(),
                         tls.groups(),
-                        TlsSettings.Engine.valueOf(config.crypto().tlsEngine().name())));
+                        TlsSettings.Engine.valueOf(crypto.tlsEngine().name())));
     }
 }

@@ -14,6 +14,7 @@ import dev.fiducia.initdata.registry.InitdataRevision;
 import dev.fiducia.initdata.registry.Lifetime;
 import dev.fiducia.initdata.registry.Note;
 import dev.fiducia.initdata.registry.RevisionState;
+import dev.fiducia.rvps.InitdataReferences;
 
 import java.time.Instant;
 import java.util.List;
@@ -81,7 +82,7 @@ final class InitdataView {
         document.platformValues().values().forEach(value -> values.add(platform(value)));
         ObjectNode references = view.putObject("reference_values");
         if (revision.isInForceAt(now)) {
-            ReferenceContribution.of(document).forEach(references::set);
+            InitdataReferences.of(document).forEach(references::set);
         }
         ArrayNode files = view.putArray("files");
         document.data().keySet().forEach(files::add);

@@ -4,6 +4,7 @@ import dev.fiducia.ha.store.Change;
 import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.initdata.registry.InitdataRevision;
 import dev.fiducia.initdata.registry.Window;
+import dev.fiducia.rvps.InitdataReferences;
 import dev.fiducia.rvps.ReferenceValues;
 import dev.fiducia.rvps.RvpsException;
 import dev.fiducia.rvps.Source;
@@ -45,7 +46,7 @@ final class RegistryReferences {
                     edits.add(
                             new SourceEdit.Add(
                                     source,
-                                    ReferenceContribution.of(documents.apply(move.after())),
+                                    InitdataReferences.of(documents.apply(move.after())),
                                     window.from(),
                                     window.until())));
         }

@@ -1,0 +1,105 @@
+package dev.fiducia.kbs.template;
+
+import dev.fiducia.ha.store.Change;
+import dev.fiducia.ha.store.CommitResult;
+import dev.fiducia.ha.store.Namespace;
+import dev.fiducia.ha.store.NamespaceView;
+import dev.fiducia.ha.store.RecordStore;
+import dev.fiducia.ha.store.StoredRecord;
+import dev.fiducia.initdata.template.DefaultTemplate;
+import dev.fiducia.initdata.template.Template;
+import dev.fiducia.initdata.template.TemplateException;
+import dev.fiducia.kbs.api.ApiProblem;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The templates of the service: those that were stored, and `default`, which is built in until
+/// someone stores another one. Thread-safe.
+public final class Templates {
+    /// The name of the template that is always there.
+    static final String DEFAULT = "default";
+
+    private static final Namespace NAMESPACE = new Namespace("initdata-template");
+    private static final int MAX = 500;
+    private static final int ATTEMPTS = 16;
+
+    private final RecordStore store;
+    private final NamespaceView<Map<String, String>> view;
+
+    public Templates(RecordStore store) {
+        this.store = store;
+        this.view = new NamespaceView<>(store, NAMESPACE, Templates::texts);
+    }
+
+    /// The texts by name.
+    Map<String, String> all() {
+        Map<String, String> all = new TreeMap<>(view.current());
+        all.putIfAbsent(DEFAULT, DefaultTemplate.text());
+        return all;
+    }
+
+    Optional<String> text(String name) {
+        return Optional.ofNullable(all().get(name));
+    }
+
+    /// Stores a template, in place of the one that had its name.
+    void put(String name, String text) throws ApiProblem {
+        parsed(text);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<StoredRecord> known = store.get(NAMESPACE, name);
+            if (known.isEmpty() && view.current().size() >= MAX) {
+                throw ApiProblem.conflict(
+                        "template-too-many", "there are " + MAX + " templates; delete one first");
+            }
+            long version = known.map(StoredRecord::version).orElse(Change.ABSENT);
+            if (isCommitted(new Change.Put(NAMESPACE, name, bytes, version))) {
+                return;
+            }
+        }
+        throw ApiProblem.busy();
+    }
+
+    /// Deletes a stored template; false if there is none.
+    boolean delete(String name) throws ApiProblem {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<StoredRecord> known = store.get(NAMESPACE, name);
+            if (known.isEmpty()) {
+                return false;
+            }
+            if (isCommitted(new Change.Delete(NAMESPACE, name, known.get().version()))) {
+                return true;
+            }
+        }
+        throw ApiProblem.busy();
+    }
+
+    static Template parsed(String text) throws ApiProblem {
+        try {
+            return Template.parse(text);
+        } catch (TemplateException e) {
+            throw refused(e);
+        }
+    }
+
+    static ApiProblem refused(TemplateException e) {
+        return ApiProblem.malformed(
+                "template-" + e.code().wireName(), String.valueOf(e.getMessage()));
+    }
+
+    private boolean isCommitted(Change change) {
+        return store.commit(List.of(change)) instanceof CommitResult.Committed;
+    }
+
+    private static Map<String, String> texts(List<StoredRecord> records) {
+        Map<String, String> texts = new TreeMap<>();
+        for (StoredRecord stored : records) {
+            texts.put(stored.key(), new String(stored.value(), StandardCharsets.UTF_8));
+        }
+        return Map.copyOf(texts);
+    }
+}
