@@ -19,6 +19,7 @@ import dev.fiducia.ha.store.StoreException;
 import dev.fiducia.kbs.admin.AdminAccess;
 import dev.fiducia.kbs.admin.AdminException;
 import dev.fiducia.kbs.admin.AdminGate;
+import dev.fiducia.kbs.admission.AdmissionRoutes;
 import dev.fiducia.kbs.agentpolicy.AgentPolicies;
 import dev.fiducia.kbs.agentpolicy.AgentPolicyRoutes;
 import dev.fiducia.kbs.agentpolicy.JudgedBindings;

@@ -44,7 +44,8 @@ public final class ApiProblem extends Exception {
         return new ApiProblem(503, "busy", "others kept changing the same: try again");
     }
 
-    Response response(String requestId) {
+    /// The refusal as an answer.
+    public Response response(String requestId) {
         return response(requestId, JsonNodeFactory.instance.objectNode());
     }
 

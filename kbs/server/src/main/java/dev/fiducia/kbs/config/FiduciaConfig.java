@@ -25,6 +25,7 @@ public record FiduciaConfig(
         List<PluginConfig> plugins,
         StoreConfig store,
         InitdataConfig initdata,
+        AdmissionConfig admission,
         PolicyConfig policy,
         SnpVerifierConfig snp,
         CryptoConfig crypto,

@@ -17,6 +17,7 @@ final class RootBinding {
         StoreConfig store = StorageBinding.bind(root);
         List<PluginConfig> plugins = PluginsBinding.bind(root);
         InitdataConfig initdata = ServiceBinding.initdata(root.table("initdata"));
+        AdmissionConfig admission = ServiceBinding.admission(root.table("admission"));
         PolicyConfig policy = ServiceBinding.policy(root.table("policy"));
         CryptoConfig crypto = ServiceBinding.crypto(root.table("crypto"));
         LimitsConfig limits = ServiceBinding.limits(root.table("limits"));
@@ -28,6 +29,7 @@ final class RootBinding {
                 plugins,
                 store,
                 initdata,
+                admission,
                 policy,
                 snp,
                 crypto,

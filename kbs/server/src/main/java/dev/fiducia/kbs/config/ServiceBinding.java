@@ -1,12 +1,16 @@
 package dev.fiducia.kbs.config;
 
 import dev.fiducia.crypto.CryptoPreference;
+import dev.fiducia.initdata.agentpolicy.PolicyMatch;
 import dev.fiducia.initdata.lint.LintProfile;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// Reads the small tables that are ours: `[initdata]`, `[policy]`, `[crypto]`, `[limits]`.
+/// Reads the small tables that are ours: `[initdata]`, `[admission]`, `[policy]`, `[crypto]`,
+/// `[limits]`.
 final class ServiceBinding {
     private ServiceBinding() {}
 
@@ -29,6 +33,46 @@ final class ServiceBinding {
             return Optional.empty();
         }
         return url;
+    }
+
+    /// The runtime classes of confidential guests that Kata and OpenShift come with.
+    private static final List<String> CONFIDENTIAL =
+            List.of(
+                    "kata-remote",
+                    "kata-cc",
+                    "kata-snp",
+                    "kata-tdx",
+                    "kata-qemu-snp",
+                    "kata-qemu-tdx",
+                    "kata-qemu-se",
+                    "kata-qemu-cca",
+                    "kata-qemu-nvidia-gpu-snp",
+                    "kata-qemu-nvidia-gpu-tdx",
+                    "kata-qemu-coco-dev");
+
+    static AdmissionConfig admission(Section admission) {
+        return new AdmissionConfig(
+                admission.truth("enabled", false),
+                admission
+                        .choice("mode", Words.lowerCase(AdmissionConfig.Mode.class), "\"deny\"")
+                        .orElse(AdmissionConfig.Mode.DENY),
+                Set.copyOf(
+                        admission
+                                .texts("runtime_classes", "those of Kata and OpenShift")
+                                .orElse(CONFIDENTIAL)),
+                policyMatches(admission));
+    }
+
+    private static Set<String> policyMatches(Section admission) {
+        Set<String> known = Words.lowerCase(PolicyMatch.class).keySet();
+        Set<String> matches = Set.copyOf(admission.texts("policy_match"));
+        if (!known.containsAll(matches)) {
+            admission.problem(
+                    ConfigProblem.Code.BAD_VALUE,
+                    "policy_match",
+                    "must be some of " + String.join(", ", known));
+        }
+        return matches;
     }
 
     static PolicyConfig policy(Section policy) {

@@ -5,6 +5,7 @@ import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.initdata.registry.InitdataRevision;
 import dev.fiducia.initdata.registry.RegistrationRule;
 import dev.fiducia.kbs.admin.AdminGate;
+import dev.fiducia.kbs.admission.PodRule;
 import dev.fiducia.kbs.agentpolicy.PolicyVerdicts;
 import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
@@ -45,6 +46,11 @@ public final class Rules {
     /// What judges documents before they count.
     public List<RegistrationRule> forRegistration() {
         return List.of(new ConstraintRule(constraints, verdicts), new ImageRule(images));
+    }
+
+    /// What judges pods before they start.
+    public List<PodRule> forPods() {
+        return List.of(new PodImageRule(images));
     }
 
     /// Where the rules are set, and audits are run.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.kbs.admission;
+
+import org.jspecify.annotations.NullMarked;
