@@ -24,6 +24,7 @@ import dev.fiducia.kbs.agentpolicy.AgentPolicies;
 import dev.fiducia.kbs.agentpolicy.AgentPolicyRoutes;
 import dev.fiducia.kbs.agentpolicy.JudgedBindings;
 import dev.fiducia.kbs.agentpolicy.PolicyVerdicts;
+import dev.fiducia.kbs.api.AdminCommits;
 import dev.fiducia.kbs.audit.AuditRoutes;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.grant.GrantRoutes;
@@ -137,10 +138,11 @@ public final class Fiducia implements AutoCloseable {
         ReferenceValues references = new ReferenceValues(store, clock);
         AttestationPolicies attestationPolicies = new AttestationPolicies(store, crypto);
         ResourcePolicy resourcePolicy = new ResourcePolicy(store, config.policy().profile());
-        AgentPolicies agentPolicies = new AgentPolicies(store);
-        PolicyVerdicts verdicts = new PolicyVerdicts(agentPolicies);
-        Rules rules = Rules.open(store, verdicts);
         AuditLog audit = new AuditLog(store, clock);
+        AdminCommits commits = new AdminCommits(store, audit);
+        AgentPolicies agentPolicies = new AgentPolicies(store, commits);
+        PolicyVerdicts verdicts = new PolicyVerdicts(agentPolicies);
+        Rules rules = Rules.open(store, commits, verdicts);
         Optional<ResourceStore> resources =
                 config.plugins().isEmpty()
                         ? Optional.empty()
@@ -158,7 +160,7 @@ public final class Fiducia implements AutoCloseable {
                         clock,
                         config.initdata().maxDocuments(),
                         rules.forRegistration());
-        Grants grants = new Grants(store);
+        Grants grants = new Grants(store, commits);
         InitdataBindings bindings =
                 new JudgedBindings(
                         new RegistryBindings(registry),
@@ -217,7 +219,7 @@ public final class Fiducia implements AutoCloseable {
                         ManifestRoutes.of(registry, admin),
                         RotationRoutes.of(registry, pinned, admin),
                         TemplateRoutes.of(
-                                new Templates(store),
+                                new Templates(store, commits),
                                 ServiceValues.of(config.initdata().serviceUrl(), certificate),
                                 admin),
                         AuditRoutes.of(audit, admin),

@@ -1,5 +1,6 @@
 package dev.fiducia.kbs.agentpolicy;
 
+import dev.fiducia.ha.audit.AuditEntry;
 import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.NamespaceView;
@@ -11,7 +12,6 @@ import dev.fiducia.kbs.agentpolicy.PolicyRevision.Note;
 import dev.fiducia.kbs.agentpolicy.PolicyRevision.State;
 import dev.fiducia.kbs.api.AdminCommits;
 import dev.fiducia.kbs.api.ApiProblem;
-import dev.fiducia.kbs.api.Deed;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,9 +34,9 @@ public final class AgentPolicies {
     private final AdminCommits commits;
     private final NamespaceView<PolicyCatalogue> view;
 
-    public AgentPolicies(RecordStore store) {
+    public AgentPolicies(RecordStore store, AdminCommits commits) {
         this.store = store;
-        this.commits = new AdminCommits(store);
+        this.commits = commits;
         this.view =
                 new NamespaceView<>(
                         store,
@@ -126,13 +126,13 @@ public final class AgentPolicies {
         });
     }
 
-    private static Deed entry(String action, PolicyRevision revision, Note note) {
+    private static AuditEntry entry(String action, PolicyRevision revision, Note note) {
         Map<String, String> details = new TreeMap<>();
         details.put("name", revision.policy().name());
         details.put("revision", String.valueOf(revision.policy().revision()));
         details.put("state", revision.state().wireName());
         note.reason().ifPresent(reason -> details.put("reason", reason));
-        return Deed.of(note.by(), "agent-policy." + action, revision.id(), details);
+        return AuditEntry.of(note.by(), "agent-policy." + action, revision.id(), details);
     }
 
     static ApiProblem unknown() {

@@ -1,5 +1,7 @@
 package dev.fiducia.kbs.api;
 
+import dev.fiducia.ha.audit.AuditEntry;
+import dev.fiducia.ha.audit.AuditLog;
 import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.CommitResult;
 import dev.fiducia.ha.store.RecordStore;
@@ -7,6 +9,7 @@ import dev.fiducia.ha.store.RecordStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,9 +22,12 @@ public final class AdminCommits {
     private static final int ATTEMPTS = 200;
 
     private final RecordStore store;
+    private final AuditLog audit;
 
-    public AdminCommits(RecordStore store) {
+    /// @param audit is told of every change, in the change's commit
+    public AdminCommits(RecordStore store, AuditLog audit) {
         this.store = store;
+        this.audit = audit;
     }
 
     /// Looks at the store, and commits; empty if someone else was faster.
@@ -44,9 +50,11 @@ public final class AdminCommits {
         throw ApiProblem.busy();
     }
 
-    /// Commits if what the changes expect still holds.
-    public boolean commit(List<Change> changes, Deed deed) {
-        if (!(store.commit(changes) instanceof CommitResult.Committed)) {
+    /// Commits, with its record, if what the changes expect still holds.
+    public boolean commit(List<Change> changes, AuditEntry deed) {
+        List<Change> recorded = new ArrayList<>(changes);
+        recorded.addAll(audit.changesToAppend(List.of(deed)));
+        if (!(store.commit(recorded) instanceof CommitResult.Committed)) {
             return false;
         }
         LOG.atInfo()

@@ -1,6 +1,7 @@
 package dev.fiducia.kbs.grant;
 
 import dev.fiducia.attestation.Tee;
+import dev.fiducia.ha.audit.AuditEntry;
 import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.NamespaceView;
@@ -8,7 +9,6 @@ import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.StoredRecord;
 import dev.fiducia.kbs.api.AdminCommits;
 import dev.fiducia.kbs.api.ApiProblem;
-import dev.fiducia.kbs.api.Deed;
 
 import java.util.List;
 import java.util.Map;
@@ -24,9 +24,9 @@ public final class Grants {
     private final AdminCommits commits;
     private final NamespaceView<GrantIndex> view;
 
-    public Grants(RecordStore store) {
+    public Grants(RecordStore store, AdminCommits commits) {
         this.store = store;
-        this.commits = new AdminCommits(store);
+        this.commits = commits;
         this.view =
                 new NamespaceView<>(
                         store,
@@ -141,12 +141,12 @@ public final class Grants {
         });
     }
 
-    private static Deed entry(String action, Grant.Note note, Grant grant) {
+    private static AuditEntry entry(String action, Grant.Note note, Grant grant) {
         Map<String, String> details = new TreeMap<>();
         details.put("name", grant.name());
         details.put("resource", grant.resource().toString());
         note.reason().ifPresent(reason -> details.put("reason", reason));
-        return Deed.of(note.by(), "grant." + action, grant.id(), details);
+        return AuditEntry.of(note.by(), "grant." + action, grant.id(), details);
     }
 
     private static ApiProblem unknown() {

@@ -1,5 +1,6 @@
 package dev.fiducia.kbs.rules;
 
+import dev.fiducia.ha.audit.AuditEntry;
 import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.NamespaceView;
@@ -7,7 +8,6 @@ import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.StoredRecord;
 import dev.fiducia.kbs.api.AdminCommits;
 import dev.fiducia.kbs.api.ApiProblem;
-import dev.fiducia.kbs.api.Deed;
 import dev.fiducia.policy.constraint.ConstraintError;
 import dev.fiducia.policy.constraint.Status;
 
@@ -31,9 +31,9 @@ final class Constraints {
     private final AdminCommits commits;
     private final NamespaceView<ConstraintSet> view;
 
-    Constraints(RecordStore store) {
+    Constraints(RecordStore store, AdminCommits commits) {
         this.store = store;
-        this.commits = new AdminCommits(store);
+        this.commits = commits;
         this.view = new NamespaceView<>(store, NAMESPACE, ConstraintSet::of);
     }
 
@@ -128,7 +128,7 @@ final class Constraints {
             List<Change> changes, long head, String action, String key, String by) {
         List<Change> all = new ArrayList<>(changes);
         all.add(new Change.Put(NAMESPACE, HEAD, new byte[0], head));
-        return commits.commit(all, Deed.of(by, "rule." + action, key, Map.of()));
+        return commits.commit(all, AuditEntry.of(by, "rule." + action, key, Map.of()));
     }
 
     private long version(String key) {

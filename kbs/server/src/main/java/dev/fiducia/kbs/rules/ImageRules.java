@@ -1,5 +1,6 @@
 package dev.fiducia.kbs.rules;
 
+import dev.fiducia.ha.audit.AuditEntry;
 import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.NamespaceView;
@@ -7,7 +8,6 @@ import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.StoredRecord;
 import dev.fiducia.kbs.api.AdminCommits;
 import dev.fiducia.kbs.api.ApiProblem;
-import dev.fiducia.kbs.api.Deed;
 import dev.fiducia.policy.image.AllowedRegistries;
 import dev.fiducia.policy.image.ImageLookup;
 import dev.fiducia.policy.image.ImagePolicy;
@@ -29,9 +29,9 @@ final class ImageRules {
     private final AdminCommits commits;
     private final NamespaceView<InForce> view;
 
-    ImageRules(RecordStore store) {
+    ImageRules(RecordStore store, AdminCommits commits) {
         this.store = store;
-        this.commits = new AdminCommits(store);
+        this.commits = commits;
         this.view = new NamespaceView<>(store, NAMESPACE, InForce::of);
     }
 
@@ -124,8 +124,8 @@ final class ImageRules {
         return committed ? Optional.of(true) : Optional.empty();
     }
 
-    private static Deed entry(Kind kind, String action, String by) {
-        return Deed.of(by, "rule." + action, kind.key(), Map.of());
+    private static AuditEntry entry(Kind kind, String action, String by) {
+        return AuditEntry.of(by, "rule." + action, kind.key(), Map.of());
     }
 
     /// Nothing looks images up: what a rule would have to know of one beyond its name is unknown.

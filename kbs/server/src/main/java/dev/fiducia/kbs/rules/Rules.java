@@ -7,6 +7,7 @@ import dev.fiducia.initdata.registry.RegistrationRule;
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.admission.PodRule;
 import dev.fiducia.kbs.agentpolicy.PolicyVerdicts;
+import dev.fiducia.kbs.api.AdminCommits;
 import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
 
@@ -22,16 +23,16 @@ public final class Rules {
     private final Constraints constraints;
     private final ImageRules images;
 
-    private Rules(RecordStore store, PolicyVerdicts verdicts) {
+    private Rules(RecordStore store, AdminCommits commits, PolicyVerdicts verdicts) {
         this.store = store;
         this.verdicts = verdicts;
-        this.constraints = new Constraints(store);
-        this.images = new ImageRules(store);
+        this.constraints = new Constraints(store, commits);
+        this.images = new ImageRules(store, commits);
     }
 
     /// The rules that a store holds.
-    public static Rules open(RecordStore store, PolicyVerdicts verdicts) {
-        return new Rules(store, verdicts);
+    public static Rules open(RecordStore store, AdminCommits commits, PolicyVerdicts verdicts) {
+        return new Rules(store, commits, verdicts);
     }
 
     /// The registry, as far as audits ask it.

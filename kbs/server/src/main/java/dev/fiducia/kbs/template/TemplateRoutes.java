@@ -15,9 +15,6 @@ import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
 import dev.fiducia.kbs.http.Workload;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +26,6 @@ import java.util.regex.Pattern;
 /// `/api/v1/templates` and `/api/v1/initdata:render`, for administrators; `/api/v1/ca` for
 /// everyone, since every handshake shows it.
 public final class TemplateRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(TemplateRoutes.class);
     private static final String ALL = "/api/v1/templates";
     private static final String ONE = ALL + "/{name}";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
@@ -78,22 +74,12 @@ public final class TemplateRoutes {
                     "template-bad-name",
                     "a name has 1 to 63 characters of a-z 0-9 . _ -, a letter or digit first");
         }
-        templates.put(name, utf8(call.body()));
-        LOG.atInfo()
-                .addKeyValue("request", call.id())
-                .addKeyValue("by", call.actor())
-                .log("template {} set", name);
+        templates.put(name, utf8(call.body()), call.actor());
         return Response.empty(204);
     }
 
     private Response delete(AdminCall call) throws ApiProblem {
-        if (!templates.delete(call.segment("name"))) {
-            throw unknown();
-        }
-        LOG.atInfo()
-                .addKeyValue("request", call.id())
-                .addKeyValue("by", call.actor())
-                .log("template {} deleted", call.segment("name"));
+        templates.delete(call.segment("name"), call.actor());
         return Response.empty(204);
     }
 
@@ -131,12 +117,7 @@ public final class TemplateRoutes {
     }
 
     private String text(String name) throws ApiProblem {
-        return templates.text(name).orElseThrow(TemplateRoutes::unknown);
-    }
-
-    private static ApiProblem unknown() {
-        return ApiProblem.unknown(
-                "template-unknown", "there is no template of this name; GET " + ALL);
+        return templates.text(name).orElseThrow(Templates::unknown);
     }
 
     private static String utf8(byte[] bytes) throws ApiProblem {

@@ -1,7 +1,7 @@
 package dev.fiducia.kbs.template;
 
+import dev.fiducia.ha.audit.AuditEntry;
 import dev.fiducia.ha.store.Change;
-import dev.fiducia.ha.store.CommitResult;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.NamespaceView;
 import dev.fiducia.ha.store.RecordStore;
@@ -9,6 +9,7 @@ import dev.fiducia.ha.store.StoredRecord;
 import dev.fiducia.initdata.template.DefaultTemplate;
 import dev.fiducia.initdata.template.Template;
 import dev.fiducia.initdata.template.TemplateException;
+import dev.fiducia.kbs.api.AdminCommits;
 import dev.fiducia.kbs.api.ApiProblem;
 
 import java.nio.charset.StandardCharsets;
@@ -25,13 +26,14 @@ public final class Templates {
 
     private static final Namespace NAMESPACE = new Namespace("initdata-template");
     private static final int MAX = 500;
-    private static final int ATTEMPTS = 16;
 
     private final RecordStore store;
+    private final AdminCommits commits;
     private final NamespaceView<Map<String, String>> view;
 
-    public Templates(RecordStore store) {
+    public Templates(RecordStore store, AdminCommits commits) {
         this.store = store;
+        this.commits = commits;
         this.view = new NamespaceView<>(store, NAMESPACE, Templates::texts);
     }
 
@@ -47,35 +49,37 @@ public final class Templates {
     }
 
     /// Stores a template, in place of the one that had its name.
-    void put(String name, String text) throws ApiProblem {
+    void put(String name, String text, String by) throws ApiProblem {
         parsed(text);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        commits.until(() -> {
             Optional<StoredRecord> known = store.get(NAMESPACE, name);
             if (known.isEmpty() && view.current().size() >= MAX) {
                 throw ApiProblem.conflict(
                         "template-too-many", "there are " + MAX + " templates; delete one first");
             }
             long version = known.map(StoredRecord::version).orElse(Change.ABSENT);
-            if (isCommitted(new Change.Put(NAMESPACE, name, bytes, version))) {
-                return;
-            }
-        }
-        throw ApiProblem.busy();
+            return committed(new Change.Put(NAMESPACE, name, bytes, version), "set", name, by);
+        });
     }
 
-    /// Deletes a stored template; false if there is none.
-    boolean delete(String name) throws ApiProblem {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<StoredRecord> known = store.get(NAMESPACE, name);
-            if (known.isEmpty()) {
-                return false;
-            }
-            if (isCommitted(new Change.Delete(NAMESPACE, name, known.get().version()))) {
-                return true;
-            }
-        }
-        throw ApiProblem.busy();
+    /// Deletes a stored template.
+    void delete(String name, String by) throws ApiProblem {
+        commits.until(() -> {
+            StoredRecord known = store.get(NAMESPACE, name).orElseThrow(Templates::unknown);
+            Change delete = new Change.Delete(NAMESPACE, name, known.version());
+            return committed(delete, "delete", name, by);
+        });
+    }
+
+    private Optional<Boolean> committed(Change change, String action, String name, String by) {
+        AuditEntry deed = AuditEntry.of(by, "template." + action, name, Map.of());
+        return commits.commit(List.of(change), deed) ? Optional.of(true) : Optional.empty();
+    }
+
+    static ApiProblem unknown() {
+        return ApiProblem.unknown(
+                "template-unknown", "there is no template of this name; GET /api/v1/templates");
     }
 
     static Template parsed(String text) throws ApiProblem {
@@ -89,10 +93,6 @@ public final class Templates {
     static ApiProblem refused(TemplateException e) {
         return ApiProblem.malformed(
                 "template-" + e.code().wireName(), String.valueOf(e.getMessage()));
-    }
-
-    private boolean isCommitted(Change change) {
-        return store.commit(List.of(change)) instanceof CommitResult.Committed;
     }
 
     private static Map<String, String> texts(List<StoredRecord> records) {
