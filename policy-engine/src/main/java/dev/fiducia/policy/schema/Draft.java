@@ -8,9 +8,7 @@ enum Draft {
     FOUR,
     SIX,
     SEVEN,
-    ANY,
-    /// Kubernetes: draft 4 with `nullable`, `x-kubernetes-int-or-string` and without references.
-    OPEN_API;
+    ANY;
 
     private static final String BASE = "http://json-schema.org/draft-0";
 

@@ -33,17 +33,6 @@ public final class JsonSchema {
         };
     }
 
-    /// Reads an OpenAPI v3 schema as custom resources have it: draft 4, where `nullable` lets null
-    /// through and `x-kubernetes-int-or-string` stands for the two types. Unknown `x-` keywords say
-    /// nothing about a document's validity.
-    public static JsonSchema compileOpenApi(RegoValue schema, Meter meter) throws SchemaException {
-        if (!(schema instanceof RegoObject object)) {
-            throw new SchemaException("schema is invalid");
-        }
-        return new JsonSchema(
-                new SchemaReader(References.of(object, meter), meter).root(object, Draft.OPEN_API));
-    }
-
     /// What in the document does not fit, in the order in which OPA reports it; empty if it is
     /// valid. Fails only where the meter ends the work, or a reference leads back to itself.
     public List<Violation> validate(RegoValue document, Meter meter) throws SchemaException {

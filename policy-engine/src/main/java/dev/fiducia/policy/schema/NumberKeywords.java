@@ -61,7 +61,7 @@ final class NumberKeywords {
             String key,
             String boundKey)
             throws SchemaException {
-        boolean old = into.draft == Draft.FOUR || into.draft == Draft.OPEN_API;
+        boolean old = into.draft == Draft.FOUR;
         if (value instanceof RegoNumber number && !old) {
             return number.toBigDecimal();
         }

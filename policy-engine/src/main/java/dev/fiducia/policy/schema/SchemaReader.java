@@ -61,7 +61,6 @@ final class SchemaReader {
         if (reference != null) {
             into.target = referenced(References.absolute(base, reference), into.draft);
         } else {
-            openApi(object, into);
             types(object, into);
             objects(object, into, base);
             arrays(object, into, base);
@@ -107,13 +106,6 @@ final class SchemaReader {
         }
     }
 
-    private static void openApi(RegoObject object, Subschema into) {
-        if (into.draft == Draft.OPEN_API) {
-            into.nullable = RegoBoolean.TRUE.equals(object.get("nullable"));
-            into.intOrString = RegoBoolean.TRUE.equals(object.get("x-kubernetes-int-or-string"));
-        }
-    }
-
     private static void types(RegoObject object, Subschema into) throws SchemaException {
         switch (object.get("type")) {
             case null -> {}
@@ -127,10 +119,6 @@ final class SchemaReader {
                 }
             }
             default -> throw invalidType("type", "string/array of strings");
-        }
-        if (into.intOrString && into.types.isEmpty()) {
-            into.types.add("integer");
-            into.types.add("string");
         }
     }
 

@@ -40,8 +40,6 @@ final class Subschema {
     /// Decides alone, for a reference.
     @Nullable Subschema target;
 
-    boolean nullable;
-    boolean intOrString;
     final List<String> types = new ArrayList<>();
 
     final Map<String, Subschema> properties = new LinkedHashMap<>();

@@ -66,7 +66,7 @@ final class Validation {
             }
         } else if (schema.target != null) {
             check(schema.target, value, outcome, at);
-        } else if (!(schema.nullable && value instanceof RegoNull)) {
+        } else {
             checkTyped(schema, value, outcome, at);
         }
         depth--;

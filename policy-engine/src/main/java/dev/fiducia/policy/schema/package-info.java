@@ -1,4 +1,5 @@
-/// JSON Schema (drafts 4, 6 and 7) and the OpenAPI v3 subset of Kubernetes' structural schemas.
+/// JSON Schema (drafts 4, 6 and 7). Structural schemas of Kubernetes are another language: see
+/// `dev.fiducia.policy.constraint`.
 ///
 /// Results, their order and their words are those of the validator that Open Policy Agent has built
 /// in. Regular expressions are RE2; references reach only into the schema itself; the work is

@@ -134,25 +134,6 @@ class JsonSchemaTest {
     }
 
     @Test
-    void readsKubernetesSchemas() throws Exception {
-        var schema =
-                JsonSchema.compileOpenApi(
-                        parse(
-                                """
-                                {"type": "object", "properties": {
-                                  "port": {"x-kubernetes-int-or-string": true},
-                                  "name": {"type": "string", "nullable": true}}}\
-                                """),
-                        Meter.ofSteps(10_000));
-        assertThat(violations(schema, "{\"port\": \"http\", \"name\": null}")).isEmpty();
-        assertThat(violations(schema, "{\"port\": 80}")).isEmpty();
-        assertThat(violations(schema, "{\"port\": true}"))
-                .isEqualTo(
-                        "invalid_type port: Invalid type. Expected: [integer,string], given:"
-                                + " boolean");
-    }
-
-    @Test
     void endsSchemasThatMultiply() {
         var schema = new StringBuilder("{\"definitions\": {\"a0\": {\"type\": \"string\"}");
         for (int i = 1; i < 40; i++) {

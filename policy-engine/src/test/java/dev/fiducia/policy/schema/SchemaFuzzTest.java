@@ -56,8 +56,6 @@ class SchemaFuzzTest {
         "if",
         "then",
         "else",
-        "nullable",
-        "x-kubernetes-int-or-string",
         "a"
     };
     private static final String[] TEXTS = {
@@ -93,12 +91,6 @@ class SchemaFuzzTest {
         try {
             var compiled = JsonSchema.compile(schema, Meter.ofSteps(50_000));
             assertThat(compiled.validate(document, Meter.ofSteps(50_000))).isNotNull();
-        } catch (SchemaException e) {
-            assertThat(e.getMessage()).isNotBlank();
-        }
-        try {
-            JsonSchema.compileOpenApi(schema, Meter.ofSteps(50_000))
-                    .validate(document, Meter.ofSteps(50_000));
         } catch (SchemaException e) {
             assertThat(e.getMessage()).isNotBlank();
         }
