@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
@@ -35,7 +36,7 @@ class ProfileDifferencesTest {
                 assertThat(code.strip()).isEqualTo("profile_builtin");
                 continue;
             }
-            assertThat(result.differences())
+            assertThat(differences(profile, text))
                     .as(profile + " " + text)
                     .singleElement()
                     .satisfies(d -> {
@@ -60,7 +61,7 @@ class ProfileDifferencesTest {
                 "x if not count([y | y := input.l[_]]) > 1",
             })
     void areNotInventedWhereTheHostsAgree(String text) {
-        assertThat(compile(Profile.OPA, text).differences()).isEmpty();
+        assertThat(differences(Profile.OPA, text)).isEmpty();
         assertThat(compile(Profile.TRUSTEE, text).diagnostics()).isEmpty();
     }
 
@@ -94,6 +95,44 @@ class ProfileDifferencesTest {
                         assertThat(d.at().line()).isEqualTo(2);
                     });
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void includeTextThatOnlyVersion1Allows(Profile profile) {
+        CompileResult result = compile(profile, "y := 1\\nx if y == 1");
+        assertThat(result.differences())
+                .singleElement()
+                .hasToString(
+                        "p.rego:3:1: profile_dialect_v0: engines that are told to read version 0 of"
+                                + " Rego, as Gatekeeper's is, refuse this: var cannot be used for"
+                                + " rule name (hint: `import rego.v1` for `if`)");
+        assertThat(result.diagnostics()).isEmpty();
+        assertThat(compile(profile, "import rego.v1\\nx if 1 == 1").differences()).isEmpty();
+        assertThat(compile(profile, "x := 1").differences()).isEmpty();
+    }
+
+    /// OPA refuses what the others run: none decides as the other does.
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void includeTypesThatOnlyOpaLooksAt(Profile profile) {
+        CompileResult result = compile(profile, "x := 1 + 'a'");
+        assertThat(result.policy().isPresent()).isEqualTo(profile != Profile.OPA);
+        assertThat(result.differences())
+                .singleElement()
+                .satisfies(d -> {
+                    assertThat(d.code()).isEqualTo("profile_type");
+                    assertThat(d.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(d.message()).startsWith("OPA refuses this, the engine");
+                    assertThat(d.at().column()).isEqualTo(6);
+                });
+        assertThat(result.diagnostics()).hasSize(1);
+    }
+
+    private static List<Diagnostic> differences(Profile profile, String text) {
+        return compile(profile, text).differences().stream()
+                .filter(d -> !d.code().equals("profile_dialect_v0"))
+                .toList();
     }
 
     private static CompileResult compile(Profile profile, String text) {

@@ -3,6 +3,7 @@ package dev.fiducia.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,99 @@ class TypeErrorsTest {
                 .isEqualTo(message.strip().replace("|", "\n\t").replace('\'', '"'));
         assertThat(errors.getFirst().at().line() + ":" + errors.getFirst().at().column())
                 .isEqualTo(place.strip());
+    }
+
+    /// OPA looks at references and comprehensions there, and at nothing else.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "a := {'b': 1}\\nx if every v in [1] { a.c == v } ~ 3:23 ~ undefined ref: data.p.a.c",
+                "x if every v in [1] { v == [y | y := 1 + 'a'][0] } ~ 2:38 ~ plus: invalid argument(s)",
+                "a := 1\\nx if every v in [1] { every w in [2] { a.b == v; w } } ~ 3:40 ~ undefined ref: data.p.a.b",
+                "import future.keywords.not\\na := 1\\nx if not { a.b } ~ 4:12 ~ undefined ref: data.p.a.b",
+                "x if every v in upper(1) { v } ~ 2:17 ~ upper: invalid argument(s)",
+            })
+    void refusesReferencesInBodiesOfEveryAndNot(String text, String place, String message) {
+        List<Diagnostic> errors = Policies.errors(policy(text));
+        assertThat(errors)
+                .singleElement()
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo("rego_type_error");
+                    assertThat(e.message()).startsWith(message.strip());
+                    assertThat(e.at().line() + ":" + e.at().column()).isEqualTo(place.strip());
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "x if every v in [1] { startswith(v, 'a') } ~ 2:23 ~ startswith: invalid argument(s)",
+                "x if every k, v in {'a': 1} { k + v == 2 } ~ 2:31 ~ plus: invalid argument(s)",
+                "x if every v in [1] { y := 'a'; y = 2; v } ~ 2:33 ~ match error",
+                "x if every v in [1] { every w in ['a'] { v + w == 1 } } ~ 2:42 ~ plus: invalid argument(s)",
+                "import future.keywords.not\\nx if not { y := 'a'; y + 1 == 2 } ~ 3:22 ~ plus: invalid argument(s)",
+            })
+    void warnsOfWhatNoEngineLooksAt(String text, String place, String message) {
+        for (Profile profile : Profile.values()) {
+            CompileResult result =
+                    RegoCompiler.builder()
+                            .profile(profile)
+                            .build()
+                            .compile(List.of(PolicySource.of("p.rego", policy(text))));
+            assertThat(result.policy()).isPresent();
+            assertThat(result.diagnostics())
+                    .singleElement()
+                    .satisfies(d -> {
+                        assertThat(d.severity()).isEqualTo(Severity.WARNING);
+                        assertThat(d.code()).isEqualTo("rego_type_error");
+                        assertThat(d.message()).startsWith(message.strip());
+                        assertThat(d.at().line() + ":" + d.at().column()).isEqualTo(place.strip());
+                    });
+        }
+    }
+
+    /// Each level of nesting must not double the work of the one above it.
+    @Test
+    @Timeout(30)
+    void looksAtNestedBodiesOnce() {
+        String open = "every v in [w | some w in [1]; ";
+        String text = "x if " + open.repeat(40) + "true" + "] { v == v }".repeat(40) + "\n";
+        String nested =
+                "y if " + "every v in [1] { v == v; ".repeat(40) + "true" + " }".repeat(40) + "\n";
+        assertThat(Policies.errors("package p\n" + text + nested)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "1 + 'a' ~ 1:1 ~ plus: invalid argument(s)",
+                "x := data.p.a; x = 'b' ~ 1:16 ~ match error",
+                "data.p.f('a') ~ 1:1 ~ data.p.f: invalid argument(s)",
+                "data.p.a.b ~ 1:1 ~ undefined ref: data.p.a.b",
+            })
+    void refusesQueries(String query, String place, String message) {
+        String text = "package p\na := 1\nf(x) := x + 1";
+        String asked = query.strip().replace('\'', '"');
+        PrepareResult refused = Policies.compile(text).prepareQuery(asked);
+        assertThat(refused.query()).isEmpty();
+        assertThat(refused.diagnostics())
+                .singleElement()
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo("rego_type_error");
+                    assertThat(e.message()).startsWith(message.strip());
+                    assertThat(e.at().line() + ":" + e.at().column()).isEqualTo(place.strip());
+                });
+        PrepareResult warned = Policies.compile(Profile.TRUSTEE, text).prepareQuery(asked);
+        assertThat(warned.query()).isPresent();
+        assertThat(warned.diagnostics()).singleElement().returns("profile_type", Diagnostic::code);
+        assertThat(Policies.compile(text).prepareQuery("x := data.p.f(1) + data.p.a").diagnostics())
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -30,14 +30,20 @@ final class BodyTypes {
     private final Set<Variable> bound = new HashSet<>();
 
     /// What comprehensions give: text can nest them deeply, and each is asked for more than once.
-    private final IdentityHashMap<Core.Comp, Type> comprehensions = new IdentityHashMap<>();
+    private final IdentityHashMap<Core.Comp, Type> comprehensions;
 
     private final Safety safety;
 
     BodyTypes(TypeChecker rules, TypeErrors errors, List<Variable> arguments) {
+        this(rules, errors, new IdentityHashMap<>());
+        this.bound.addAll(arguments);
+    }
+
+    private BodyTypes(
+            TypeChecker rules, TypeErrors errors, IdentityHashMap<Core.Comp, Type> comprehensions) {
         this.rules = rules;
         this.errors = errors;
-        this.bound.addAll(arguments);
+        this.comprehensions = comprehensions;
         Diagnostics ignored = new Diagnostics();
         this.safety = new Safety(ignored, new Effort(ignored));
     }
@@ -69,11 +75,54 @@ final class BodyTypes {
                     errors.match(a, b, lit.at());
                 }
             }
-            case Form.Every e -> infer(e.domain());
-            // OPA looks at references alone in there, and so finds less than here already.
-            case Form.Nested _ -> {}
+            case Form.Every e -> every(e);
+            case Form.Nested(CoreBody body) -> nested(body, Map.of());
             case Form.Print p -> p.arguments().forEach(this::infer);
         }
+    }
+
+    private void every(Form.Every e) {
+        Type domain = infer(e.domain());
+        Type keys = Types.keys(domain);
+        Type values = Types.values(domain);
+        Map<Variable, Type> own = new HashMap<>();
+        if (e.key() != null) {
+            own.put(e.key(), keys == null ? Type.ANY : keys);
+        }
+        own.put(e.value(), values == null ? Type.ANY : values);
+        nested(e.body(), own);
+    }
+
+    /// A body below `every` or `not`: OPA looks at its references and comprehensions alone, and
+    /// knows nothing of its variables. What else cannot be there is told, and refused by none.
+    private void nested(CoreBody body, Map<Variable, Type> own) {
+        int before = errors.reported();
+        if (errors.looks()) {
+            new Walker() {
+                @Override
+                void term(Core term) {
+                    if (term instanceof Core.Comp || isPlain(term)) {
+                        infer(term);
+                    }
+                }
+            }.body(body);
+        }
+        if (errors.reported() == before) {
+            BodyTypes inside = new BodyTypes(rules, errors.whereNoneLooks(), comprehensions);
+            inside.types.putAll(types);
+            inside.types.putAll(own);
+            inside.bound.addAll(bound);
+            inside.bound.addAll(own.keySet());
+            inside.check(body);
+        }
+    }
+
+    /// A reference that holds no call.
+    private static boolean isPlain(Core term) {
+        return term instanceof Core.Ref(Core head, List<Core> operands, _)
+                && (head instanceof Core.Local || head instanceof Core.Data)
+                && operands.stream()
+                        .allMatch(o -> o instanceof Core.Const || o instanceof Core.Local);
     }
 
     /// The type of a term; what cannot be is reported.

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Compiles clauses of rules and functions, and queries.
 final class ClauseCompiler {
@@ -235,7 +236,9 @@ final class ClauseCompiler {
     }
 
     /// A query over the whole program.
-    Query query(Body body, int rules) {
+    ///
+    /// @param types looks at the types of what compiles
+    Query query(Body body, int rules, Consumer<CoreBody> types) {
         Scope scope = new Scope(null, false);
         CoreBody core =
                 resolver(Names.none(), Metadata.NONE)
@@ -252,6 +255,9 @@ final class ClauseCompiler {
                             Step tail = solution(scope, slots);
                             return tracer == null ? tail : Tracing.end(tail);
                         });
+        if (!diagnostics.hasErrors()) {
+            types.accept(core);
+        }
         if (tracer != null) {
             start = tracer.clause(start, "", null, body.literals().getFirst().at());
         }

@@ -38,9 +38,9 @@ final class Diagnostics {
         add(Diagnostic.error("rego_recursion_error", message, at));
     }
 
-    /// What would be an error of types in OPA.
-    void typeWarning(String message, Position at) {
-        add(Diagnostic.warning("profile_type", message, at));
+    /// What cannot be by its types, where no engine refuses it.
+    void unchecked(String message, Position at) {
+        add(Diagnostic.warning("rego_type_error", message, at));
     }
 
     void addAll(List<Diagnostic> diagnostics) {

@@ -33,6 +33,7 @@ public final class Program {
     /// Empty for modules that were parsed before.
     private final List<PolicySource> sources;
 
+    private final TypeChecker types;
     private final @Nullable Tracer tracer;
 
     private Program(
@@ -40,11 +41,13 @@ public final class Program {
             RuleTree.Built tree,
             List<Module> modules,
             List<PolicySource> sources,
+            TypeChecker types,
             @Nullable Tracer tracer) {
         this.settings = settings;
         this.tree = tree;
         this.modules = List.copyOf(modules);
         this.sources = List.copyOf(sources);
+        this.types = types;
         this.tracer = tracer;
         Set<String> paths = new LinkedHashSet<>();
         tree.groups().forEach(group -> paths.add(group.path));
@@ -118,9 +121,10 @@ public final class Program {
             unused.imports(modules, names);
             new Recursion(diagnostics).check(tree.groups());
         }
+        TypeErrors typeErrors = new TypeErrors(diagnostics, settings.profile());
+        TypeChecker types = new TypeChecker(tree.root(), typeErrors);
         if (!diagnostics.hasErrors()) {
-            TypeErrors errors = new TypeErrors(diagnostics, settings.profile());
-            new TypeChecker(tree.root(), errors).check(tree.groups());
+            types.check(tree.groups());
         }
         List<Diagnostic> differences = new ArrayList<>();
         if (!diagnostics.hasErrors()) {
@@ -130,35 +134,42 @@ public final class Program {
             differences.addAll(annotations.differences());
         }
         diagnostics.addAll(concerning(settings.profile(), differences));
+        differences.addAll(typeErrors.differences());
         tree.groups().forEach(group -> group.resolved.clear());
         return new ProgramResult(
                 diagnostics.hasErrors()
                         ? Optional.empty()
-                        : Optional.of(new Program(settings, tree, modules, sources, tracer)),
+                        : Optional.of(new Program(settings, tree, modules, sources, types, tracer)),
                 diagnostics.all(),
                 differences);
     }
 
-    /// Modules of version 0 that version 1 would not read: all hosts read that unless told
-    /// otherwise.
+    /// Modules that the other version of Rego would not read.
     private static List<Diagnostic> dialects(List<PolicySource> sources, Settings settings) {
         List<Diagnostic> found = new ArrayList<>();
         for (PolicySource source : sources) {
             RegoVersion version = source.version() == null ? settings.version() : source.version();
-            if (version == RegoVersion.V0) {
-                PolicySource other = new PolicySource(source.path(), source.text(), RegoVersion.V1);
-                RegoParser.parse(other, RegoVersion.V1, settings.limits()).diagnostics().stream()
-                        .findFirst()
-                        .ifPresent(error ->
-                                found.add(
-                                        Diagnostic.warning(
-                                                "profile_dialect",
-                                                "the engines of Trustee and the Kata agent, and OPA"
-                                                        + " unless told otherwise, read version 1 of"
-                                                        + " Rego and refuse this: "
-                                                        + error.message(),
-                                                error.at())));
-            }
+            boolean old = version == RegoVersion.V0;
+            RegoVersion other = old ? RegoVersion.V1 : RegoVersion.V0;
+            String prefix =
+                    old
+                            ? "the engines of Trustee and the Kata agent, and OPA unless told"
+                                    + " otherwise, read version 1 of Rego and refuse this: "
+                            : "engines that are told to read version 0 of Rego, as Gatekeeper's is,"
+                                    + " refuse this: ";
+            RegoParser.parse(
+                            new PolicySource(source.path(), source.text(), other),
+                            other,
+                            settings.limits())
+                    .diagnostics()
+                    .stream()
+                    .findFirst()
+                    .ifPresent(error ->
+                            found.add(
+                                    Diagnostic.warning(
+                                            old ? "profile_dialect" : "profile_dialect_v0",
+                                            prefix + error.message(),
+                                            error.at())));
         }
         return found;
     }
@@ -169,7 +180,10 @@ public final class Program {
         return switch (profile) {
             case OPA -> List.of();
             case TRUSTEE ->
-                    differences.stream().filter(d -> !d.code().equals("profile_builtin")).toList();
+                    differences.stream()
+                            .filter(d -> !d.code().equals("profile_builtin"))
+                            .filter(d -> !d.code().equals("profile_dialect_v0"))
+                            .toList();
             case KATA ->
                     differences.stream().filter(d -> d.code().equals("profile_negation")).toList();
         };
@@ -212,7 +226,13 @@ public final class Program {
                 return new QueryCode(Optional.empty(), parsed.diagnostics());
             }
             Diagnostics diagnostics = new Diagnostics();
-            Query query = queries(diagnostics).query(parsed.body().get(), tree.nodes());
+            TypeErrors errors = new TypeErrors(diagnostics, settings.profile());
+            Query query =
+                    queries(diagnostics)
+                            .query(
+                                    parsed.body().get(),
+                                    tree.nodes(),
+                                    core -> new BodyTypes(types, errors, List.of()).check(core));
             return new QueryCode(
                     diagnostics.hasErrors() ? Optional.empty() : Optional.of(query),
                     diagnostics.all());

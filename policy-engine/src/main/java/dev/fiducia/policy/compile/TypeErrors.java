@@ -1,5 +1,6 @@
 package dev.fiducia.policy.compile;
 
+import dev.fiducia.policy.Diagnostic;
 import dev.fiducia.policy.Position;
 import dev.fiducia.policy.Profile;
 import dev.fiducia.policy.check.Signature;
@@ -16,13 +17,40 @@ import java.util.stream.Collectors;
 /// Says what does not fit, in OPA's words. Hosts whose engines check no types run such policies, so
 /// that there it is a warning.
 final class TypeErrors {
+    private static final String HERE = "OPA refuses this, the engine here does not look: ";
+    private static final String ELSEWHERE =
+            "OPA refuses this, the engines of Trustee and the Kata agent do not look: ";
+
     private final Diagnostics diagnostics;
     private final boolean warns;
+    private final boolean looks;
+    private final List<Diagnostic> differences = new ArrayList<>();
     private int reported;
 
     TypeErrors(Diagnostics diagnostics, Profile profile) {
+        this(diagnostics, profile != Profile.OPA, true);
+    }
+
+    private TypeErrors(Diagnostics diagnostics, boolean warns, boolean looks) {
         this.diagnostics = diagnostics;
-        this.warns = profile != Profile.OPA;
+        this.warns = warns;
+        this.looks = looks;
+    }
+
+    /// For places where no engine looks at types, OPA's neither: what cannot be there is still
+    /// told.
+    TypeErrors whereNoneLooks() {
+        return new TypeErrors(diagnostics, true, false);
+    }
+
+    /// Whether some engine refuses what is reported.
+    boolean looks() {
+        return looks;
+    }
+
+    /// What one host refuses and others run.
+    List<Diagnostic> differences() {
+        return List.copyOf(differences);
     }
 
     /// How many were reported so far.
@@ -32,11 +60,15 @@ final class TypeErrors {
 
     private void report(String message, Position at) {
         reported++;
-        if (warns) {
-            diagnostics.typeWarning(
-                    "OPA refuses this, the engine here does not look: " + message, at);
+        if (!looks) {
+            diagnostics.unchecked(message, at);
+        } else if (warns) {
+            Diagnostic warning = Diagnostic.warning("profile_type", HERE + message, at);
+            diagnostics.addAll(List.of(warning));
+            differences.add(warning);
         } else {
             diagnostics.type(message, at);
+            differences.add(Diagnostic.warning("profile_type", ELSEWHERE + message, at));
         }
     }
 
