@@ -81,7 +81,7 @@ class DistributionIT {
         assertThat(story.output().lines().filter(line -> line.contains("RELEASED"))).hasSize(1);
         assertThat(story.output().lines().filter(line -> line.contains("REFUSED"))).hasSize(3);
         assertThat(story.errors())
-                .contains("initdata=unknown")
+                .contains("initdata=unregistered")
                 .contains("snp-signature-invalid")
                 .contains("contraindicated");
         assertThat(story.output() + story.errors()).doesNotContain("the key that opens the volume");
