@@ -1,0 +1,87 @@
+package dev.fiducia.kbs;
+
+import dev.fiducia.attestation.appraisal.AttestationPolicies;
+import dev.fiducia.attestation.snp.SnpSetupException;
+import dev.fiducia.attestation.token.TokenKeyException;
+import dev.fiducia.ha.singleuse.SingleUse;
+import dev.fiducia.ha.store.Namespace;
+import dev.fiducia.kbs.handshake.Handshake;
+import dev.fiducia.kbs.handshake.HandshakeRoutes;
+import dev.fiducia.kbs.handshake.RingChallengeKeys;
+import dev.fiducia.kbs.http.RouteContribution;
+import dev.fiducia.kbs.jwe.JweSealer;
+import dev.fiducia.kbs.policy.PolicyRoutes;
+import dev.fiducia.kbs.policy.ResourcePolicy;
+import dev.fiducia.kbs.referencevalue.ReferenceValueRoutes;
+import dev.fiducia.kbs.resource.GuestAuthorization;
+import dev.fiducia.kbs.resource.PluginRoutes;
+import dev.fiducia.kbs.resource.ResourceStore;
+import dev.fiducia.rvps.ReferenceValues;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The protocol of guests, from handshake to release, and what its decisions are made by.
+record ProtocolFeature(
+        Foundation base,
+        ReferenceValues references,
+        AttestationPolicies attestationPolicies,
+        Attestation attestation,
+        Handshake handshake) {
+    private static final Namespace USED_CHALLENGES = new Namespace("used_challenge");
+
+    static ProtocolFeature open(
+            Foundation base,
+            ReferenceValues references,
+            InitdataFeature initdata,
+            Openings openings)
+            throws SnpSetupException, TokenKeyException {
+        AttestationPolicies policies = new AttestationPolicies(base.store(), base.crypto());
+        Attestation attestation =
+                Attestation.create(
+                        base.config(),
+                        base.store(),
+                        policies,
+                        references,
+                        initdata.bindings(),
+                        base.crypto(),
+                        base.clock());
+        Duration lifetime = base.config().attestationService().sessionLifetime();
+        SingleUse uses =
+                new SingleUse(
+                        base.store(), USED_CHALLENGES, lifetime.multipliedBy(2), base.clock());
+        openings.add(UsedChallengeSweep.start(uses, lifetime));
+        Handshake handshake =
+                new Handshake(
+                        openings.add(new RingChallengeKeys(base.state().ring())),
+                        lifetime,
+                        uses,
+                        base.state().sessions(),
+                        attestation,
+                        base.crypto(),
+                        base.clock());
+        return new ProtocolFeature(base, references, policies, attestation, handshake);
+    }
+
+    /// @param resources what there is to release; empty where the service keeps none
+    List<RouteContribution> routes(Optional<ResourceStore> resources, InitdataFeature initdata) {
+        ResourcePolicy releases =
+                new ResourcePolicy(base.store(), base.config().policy().profile());
+        // The plugins' catch-all is last: a built-in name comes before a plugin's.
+        return List.of(
+                HandshakeRoutes.of(handshake, base.clock()),
+                PolicyRoutes.of(releases, attestationPolicies, base.admin()),
+                ReferenceValueRoutes.of(references, base.admin()),
+                PluginRoutes.of(
+                        resources,
+                        new GuestAuthorization(handshake, attestation.tokens()),
+                        initdata.current(),
+                        initdata.grants(),
+                        releases,
+                        JweSealer.of(base.crypto()),
+                        handler ->
+                                base.admin()
+                                        .kbs("resource", (request, _) -> handler.handle(request))));
+    }
+}
