@@ -2,6 +2,8 @@ package dev.fiducia.attestation.snp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.fiducia.attestation.evidence.RefusedException;
+
 import java.math.BigInteger;
 import java.util.Optional;
 
@@ -17,7 +19,7 @@ record EvidenceJson(JsonNode node, String path) {
         return new EvidenceJson(node, "evidence");
     }
 
-    EvidenceJson member(String name) throws SnpRefusedException {
+    EvidenceJson member(String name) throws RefusedException {
         Optional<EvidenceJson> found = optionalMember(name);
         if (found.isEmpty()) {
             throw malformed(path + "." + name, "is missing");
@@ -26,7 +28,7 @@ record EvidenceJson(JsonNode node, String path) {
     }
 
     /// The member, empty when it is absent or null.
-    Optional<EvidenceJson> optionalMember(String name) throws SnpRefusedException {
+    Optional<EvidenceJson> optionalMember(String name) throws RefusedException {
         if (!node.isObject()) {
             throw malformed(path, "is not an object");
         }
@@ -40,16 +42,16 @@ record EvidenceJson(JsonNode node, String path) {
         return new EvidenceJson(node.path(index), path + "[" + index + "]");
     }
 
-    int u8() throws SnpRefusedException {
+    int u8() throws RefusedException {
         return (int) unsigned(0xFF);
     }
 
-    int u32() throws SnpRefusedException {
+    int u32() throws RefusedException {
         return (int) unsigned(0xFFFF_FFFFL);
     }
 
     /// All 64 bits; values above 2⁶³ come as negative longs.
-    long u64() throws SnpRefusedException {
+    long u64() throws RefusedException {
         if (!node.isIntegralNumber()) {
             throw malformed(path, "is not an unsigned integer");
         }
@@ -61,7 +63,7 @@ record EvidenceJson(JsonNode node, String path) {
     }
 
     /// An array of exactly so many bytes.
-    byte[] bytes(int length) throws SnpRefusedException {
+    byte[] bytes(int length) throws RefusedException {
         if (!node.isArray() || node.size() != length) {
             throw malformed(path, "is not an array of " + length + " bytes");
         }
@@ -69,21 +71,21 @@ record EvidenceJson(JsonNode node, String path) {
     }
 
     /// An array of at most so many bytes.
-    byte[] bytesUpTo(int limit) throws SnpRefusedException {
+    byte[] bytesUpTo(int limit) throws RefusedException {
         if (!node.isArray() || node.size() > limit) {
             throw malformed(path, "is not an array of at most " + limit + " bytes");
         }
         return bytes();
     }
 
-    int sizeUpTo(int limit) throws SnpRefusedException {
+    int sizeUpTo(int limit) throws RefusedException {
         if (!node.isArray() || node.size() > limit) {
             throw malformed(path, "is not an array of at most " + limit + " entries");
         }
         return node.size();
     }
 
-    private byte[] bytes() throws SnpRefusedException {
+    private byte[] bytes() throws RefusedException {
         byte[] bytes = new byte[node.size()];
         for (int i = 0; i < bytes.length; i++) {
             JsonNode value = node.get(i);
@@ -95,7 +97,7 @@ record EvidenceJson(JsonNode node, String path) {
         return bytes;
     }
 
-    private long unsigned(long max) throws SnpRefusedException {
+    private long unsigned(long max) throws RefusedException {
         if (!node.isIntegralNumber()
                 || !node.canConvertToLong()
                 || node.longValue() < 0
@@ -105,7 +107,7 @@ record EvidenceJson(JsonNode node, String path) {
         return node.longValue();
     }
 
-    private static SnpRefusedException malformed(String path, String what) {
-        return SnpRefusedException.at("snp-evidence-malformed", path + " " + what, path);
+    private static RefusedException malformed(String path, String what) {
+        return RefusedException.at("snp-evidence-malformed", path + " " + what, path);
     }
 }

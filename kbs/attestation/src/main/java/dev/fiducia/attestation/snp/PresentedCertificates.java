@@ -1,5 +1,6 @@
 package dev.fiducia.attestation.snp;
 
+import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.security.cert.X509Certificate;
@@ -23,7 +24,7 @@ record PresentedCertificates(
     private static final int MAX_ENTRY_BYTES = 16 << 10;
 
     static PresentedCertificates parse(EvidenceJson table, CryptoSuite crypto)
-            throws SnpRefusedException {
+            throws RefusedException {
         Optional<X509Certificate> ark = Optional.empty();
         Optional<X509Certificate> ask = Optional.empty();
         Optional<X509Certificate> vek = Optional.empty();
@@ -48,7 +49,7 @@ record PresentedCertificates(
             }
         }
         if (vek.isEmpty()) {
-            throw SnpRefusedException.at(
+            throw RefusedException.at(
                     "snp-chain-incomplete",
                     "If a cert chain is provided, it must include a VCEK/VLEK",
                     table.path());
@@ -57,7 +58,7 @@ record PresentedCertificates(
     }
 
     private static X509Certificate certificate(byte[] data, EvidenceJson entry, CryptoSuite crypto)
-            throws SnpRefusedException {
+            throws RefusedException {
         return SnpCertificates.parse(data, crypto, entry.path());
     }
 }

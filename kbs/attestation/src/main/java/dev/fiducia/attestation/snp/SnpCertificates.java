@@ -1,5 +1,6 @@
 package dev.fiducia.attestation.snp;
 
+import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoSuite;
 
 import org.bouncycastle.asn1.x500.RDN;
@@ -30,7 +31,7 @@ final class SnpCertificates {
 
     /// One certificate, DER or the first of a PEM text.
     static X509Certificate parse(byte[] data, CryptoSuite crypto, String place)
-            throws SnpRefusedException {
+            throws RefusedException {
         try {
             if (!startsLikePem(data)) {
                 return crypto.certificate(data);
@@ -43,7 +44,7 @@ final class SnpCertificates {
         } catch (CertificateException e) {
             // falls through: one answer for all that isn't a certificate
         }
-        throw SnpRefusedException.at(
+        throw RefusedException.at(
                 "snp-certificate-malformed", "Not an X.509 certificate", place);
     }
 

@@ -1,5 +1,6 @@
 package dev.fiducia.attestation.snp;
 
+import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.util.Arrays;
@@ -17,16 +18,16 @@ final class SnpChecks {
         this.crypto = crypto;
     }
 
-    void version(SnpReport report) throws SnpRefusedException {
+    void version(SnpReport report) throws RefusedException {
         if (!report.hasCpuid()) {
             throw SnpVersions.tooOld();
         }
     }
 
-    SnpProduct product(SnpReport report) throws SnpRefusedException {
+    SnpProduct product(SnpReport report) throws RefusedException {
         return report.product()
                 .orElseThrow(() ->
-                        SnpRefusedException.at(
+                        RefusedException.at(
                                 "snp-product-unknown",
                                 String.format(
                                         "No product is known by CPU family 0x%02x, model 0x%02x",
@@ -34,9 +35,9 @@ final class SnpChecks {
                                 SnpReport.at(SnpReport.CPUID)));
     }
 
-    void signatureAlgorithm(SnpReport report) throws SnpRefusedException {
+    void signatureAlgorithm(SnpReport report) throws RefusedException {
         if (report.signatureAlgorithm() != ECDSA_P384_SHA384) {
-            throw SnpRefusedException.at(
+            throw RefusedException.at(
                     "snp-signature-algorithm",
                     "Signature algorithm "
                             + report.signatureAlgorithm()
@@ -47,25 +48,25 @@ final class SnpChecks {
 
     /// The report names the kind of key that signed it; a certificate of the other kind can't be
     /// right.
-    void signingKey(SnpReport report, VekChain chain) throws SnpRefusedException {
+    void signingKey(SnpReport report, VekChain chain) throws RefusedException {
         if (report.keyInfo().signingKey().filter(type -> type == chain.type()).isEmpty()) {
-            throw SnpRefusedException.at(
+            throw RefusedException.at(
                     "snp-key-mismatch",
                     "The report is not signed by a " + chain.type() + " as its certificate says",
                     SnpReport.at(SnpReport.KEY_INFO));
         }
     }
 
-    void signature(SnpReport report, VekChain chain) throws SnpRefusedException {
+    void signature(SnpReport report, VekChain chain) throws RefusedException {
         if (!SnpSignatures.signed(chain.key(), report, crypto)) {
-            throw SnpRefusedException.at(
+            throw RefusedException.at(
                     "snp-signature-invalid",
                     "The endorsement key did not sign this report",
                     SnpReport.at(SnpReport.SIGNATURE_R));
         }
     }
 
-    void tcb(SnpReport report, VekChain chain) throws SnpRefusedException {
+    void tcb(SnpReport report, VekChain chain) throws RefusedException {
         SnpTcb reported = report.reportedTcb();
         VekExtensions endorsed = chain.extensions();
         equal(reported.microcode(), endorsed.microcode(), "Microcode version mismatch");
@@ -78,40 +79,40 @@ final class SnpChecks {
     }
 
     /// A VCEK is for one chip. A VLEK is for many and names none; a platform may hide its chip id.
-    void chip(SnpReport report, SnpProduct product, VekChain chain) throws SnpRefusedException {
+    void chip(SnpReport report, SnpProduct product, VekChain chain) throws RefusedException {
         if (chain.type() == VekType.VLEK || report.masksChipId()) {
             return;
         }
         byte[] chip = Arrays.copyOf(report.chipId(), product.hardwareIdLength());
         if (chain.extensions().hardwareId().filter(id -> Arrays.equals(id, chip)).isEmpty()) {
-            throw SnpRefusedException.at(
+            throw RefusedException.at(
                     "snp-chip-mismatch",
                     "The VCEK is for another chip than the one that made the report",
                     SnpReport.at(SnpReport.CHIP_ID));
         }
     }
 
-    void vmpl(SnpReport report) throws SnpRefusedException {
+    void vmpl(SnpReport report) throws RefusedException {
         if (report.vmpl() != 0) {
-            throw SnpRefusedException.at(
+            throw RefusedException.at(
                     "snp-vmpl",
                     "VMPL Check Failed: " + report.vmpl(),
                     SnpReport.at(SnpReport.VMPL));
         }
     }
 
-    void reportData(SnpReport report, Optional<byte[]> expected) throws SnpRefusedException {
+    void reportData(SnpReport report, Optional<byte[]> expected) throws RefusedException {
         if (expected.isPresent() && !matches(expected.get(), report.reportData())) {
-            throw SnpRefusedException.at(
+            throw RefusedException.at(
                     "report-data-mismatch",
                     "Report Data Mismatch",
                     SnpReport.at(SnpReport.REPORT_DATA));
         }
     }
 
-    void hostData(SnpReport report, Optional<byte[]> expected) throws SnpRefusedException {
+    void hostData(SnpReport report, Optional<byte[]> expected) throws RefusedException {
         if (expected.isPresent() && !matches(expected.get(), report.hostData())) {
-            throw SnpRefusedException.at(
+            throw RefusedException.at(
                     "init-data-mismatch", "Host Data Mismatch", SnpReport.at(SnpReport.HOST_DATA));
         }
     }
@@ -122,9 +123,9 @@ final class SnpChecks {
     }
 
     private static void equal(int reported, int endorsed, String otherwise)
-            throws SnpRefusedException {
+            throws RefusedException {
         if (reported != endorsed) {
-            throw SnpRefusedException.at(
+            throw RefusedException.at(
                     "snp-tcb-mismatch", otherwise, SnpReport.at(SnpReport.REPORTED_TCB));
         }
     }

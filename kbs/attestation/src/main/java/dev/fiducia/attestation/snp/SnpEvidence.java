@@ -2,6 +2,7 @@ package dev.fiducia.attestation.snp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /// @param certificates empty when the guest leaves it to the verifier to find them
 record SnpEvidence(SnpReport report, Optional<PresentedCertificates> certificates) {
 
-    static SnpEvidence parse(JsonNode json, CryptoSuite crypto) throws SnpRefusedException {
+    static SnpEvidence parse(JsonNode json, CryptoSuite crypto) throws RefusedException {
         EvidenceJson root = EvidenceJson.root(json);
         SnpReport report =
                 SnpReport.parse(SnpReportJson.toBytes(root.member("attestation_report")));

@@ -1,5 +1,7 @@
 package dev.fiducia.attestation.snp;
 
+import dev.fiducia.attestation.evidence.RefusedException;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -59,7 +61,7 @@ public final class SnpReport {
     private final SnpTcb committedTcb;
     private final SnpTcb launchTcb;
 
-    private SnpReport(byte[] bytes) throws SnpRefusedException {
+    private SnpReport(byte[] bytes) throws RefusedException {
         this.bytes = bytes;
         this.fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         SnpTcb.Layout layout =
@@ -71,9 +73,9 @@ public final class SnpReport {
     }
 
     /// Parses a report: its length, its version and its reserved bytes are checked, nothing else.
-    public static SnpReport parse(byte[] input) throws SnpRefusedException {
+    public static SnpReport parse(byte[] input) throws RefusedException {
         if (input.length != LENGTH) {
-            throw SnpRefusedException.of(
+            throw RefusedException.of(
                     "snp-report-malformed",
                     "A report has " + LENGTH + " bytes, not " + input.length);
         }
@@ -185,7 +187,8 @@ public final class SnpReport {
         return fields.getLong(offset);
     }
 
-    byte[] reportData() {
+    /// REPORT_DATA: 64 bytes that the guest chose.
+    public byte[] reportData() {
         return bytes(REPORT_DATA, REPORT_DATA_LENGTH);
     }
 
@@ -219,9 +222,9 @@ public final class SnpReport {
         return String.format("report+0x%03x", offset);
     }
 
-    static void requireZero(byte[] bytes, int offset, int length) throws SnpRefusedException {
+    static void requireZero(byte[] bytes, int offset, int length) throws RefusedException {
         if (!isZero(bytes, offset, length)) {
-            throw SnpRefusedException.at(
+            throw RefusedException.at(
                     "snp-report-malformed",
                     "Reserved bytes of the report are not zero",
                     at(offset));

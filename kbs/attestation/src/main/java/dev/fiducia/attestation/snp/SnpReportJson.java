@@ -1,5 +1,7 @@
 package dev.fiducia.attestation.snp;
 
+import dev.fiducia.attestation.evidence.RefusedException;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -18,11 +20,11 @@ final class SnpReportJson {
         this.json = json;
     }
 
-    static byte[] toBytes(EvidenceJson json) throws SnpRefusedException {
+    static byte[] toBytes(EvidenceJson json) throws RefusedException {
         return new SnpReportJson(json).encode();
     }
 
-    private byte[] encode() throws SnpRefusedException {
+    private byte[] encode() throws RefusedException {
         int version = json.member("version").u32();
         requireSupported(Integer.toUnsignedLong(version));
         out.putInt(SnpReport.VERSION, version);
@@ -64,7 +66,7 @@ final class SnpReportJson {
         return out.array();
     }
 
-    private static void requireSupported(long version) throws SnpRefusedException {
+    private static void requireSupported(long version) throws RefusedException {
         if (version < SnpVersions.FIRST_WITH_CPUID) {
             throw SnpVersions.tooOld();
         }
@@ -73,33 +75,33 @@ final class SnpReportJson {
         }
     }
 
-    private void u32(String name, int offset) throws SnpRefusedException {
+    private void u32(String name, int offset) throws RefusedException {
         out.putInt(offset, json.member(name).u32());
     }
 
-    private void u64(String name, int offset) throws SnpRefusedException {
+    private void u64(String name, int offset) throws RefusedException {
         out.putLong(offset, json.member(name).u64());
     }
 
-    private void optionalU8(String name, int offset) throws SnpRefusedException {
+    private void optionalU8(String name, int offset) throws RefusedException {
         Optional<EvidenceJson> member = json.optionalMember(name);
         if (member.isPresent()) {
             out.put(offset, (byte) member.get().u8());
         }
     }
 
-    private void optionalU64(String name, int offset) throws SnpRefusedException {
+    private void optionalU64(String name, int offset) throws RefusedException {
         Optional<EvidenceJson> member = json.optionalMember(name);
         if (member.isPresent()) {
             out.putLong(offset, member.get().u64());
         }
     }
 
-    private void bytes(String name, int offset, int length) throws SnpRefusedException {
+    private void bytes(String name, int offset, int length) throws RefusedException {
         put(json.member(name).bytes(length), offset);
     }
 
-    private void tcb(String name, int offset, SnpTcb.Layout layout) throws SnpRefusedException {
+    private void tcb(String name, int offset, SnpTcb.Layout layout) throws RefusedException {
         EvidenceJson tcb = json.member(name);
         Optional<EvidenceJson> fmc = tcb.optionalMember("fmc");
         int fmcLevel = fmc.isPresent() ? fmc.get().u8() : 0;
@@ -115,7 +117,7 @@ final class SnpReportJson {
     }
 
     /// The manual's order is build, minor, major.
-    private void firmware(String name, int offset) throws SnpRefusedException {
+    private void firmware(String name, int offset) throws RefusedException {
         EvidenceJson version = json.member(name);
         out.put(offset, (byte) version.member("build").u8());
         out.put(offset + 1, (byte) version.member("minor").u8());

@@ -1,5 +1,7 @@
 package dev.fiducia.attestation.snp;
 
+import dev.fiducia.attestation.evidence.RefusedException;
+
 import java.util.OptionalInt;
 
 /// The security patch levels of a platform's firmware parts.
@@ -24,7 +26,7 @@ public record SnpTcb(Layout layout, int fmc, int bootloader, int tee, int snp, i
         }
     }
 
-    static SnpTcb read(byte[] report, int offset, Layout layout) throws SnpRefusedException {
+    static SnpTcb read(byte[] report, int offset, Layout layout) throws RefusedException {
         return switch (layout) {
             case CLASSIC -> {
                 SnpReport.requireZero(report, offset + 2, 4);

@@ -8,12 +8,12 @@ import dev.fiducia.attestation.TeeClaims;
 import dev.fiducia.attestation.VerificationResult;
 import dev.fiducia.attestation.Verifier;
 import dev.fiducia.attestation.collateral.BoundedHttp;
+import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Verifies SEV-SNP evidence: genuine hardware, the firmware that its certificate speaks of, the
 /// guest asked for.
@@ -22,21 +22,14 @@ import java.util.Optional;
 /// (debug allowed, SMT, firmware levels) becomes a claim.
 public final class SnpVerifier implements Verifier {
 
-    private final VekChains chains;
-    private final VcekSources sources;
+    private final SnpReportVerifier reports;
     private final SnpChecks checks;
-    private final SnpClaims claims;
     private final CryptoSuite crypto;
-    private final InstantSource clock;
 
-    private SnpVerifier(
-            SnpAnchors anchors, VcekSources sources, CryptoSuite crypto, InstantSource clock) {
-        this.chains = new VekChains(anchors, crypto);
-        this.sources = sources;
+    private SnpVerifier(SnpReportVerifier reports, CryptoSuite crypto) {
+        this.reports = reports;
         this.checks = new SnpChecks(crypto);
-        this.claims = new SnpClaims(crypto);
         this.crypto = crypto;
-        this.clock = clock;
     }
 
     /// A verifier set up as configured.
@@ -56,7 +49,9 @@ public final class SnpVerifier implements Verifier {
             SnpConfig config, List<VcekSource> sources, CryptoSuite crypto, InstantSource clock)
             throws SnpSetupException {
         SnpAnchors anchors = SnpAnchors.load(config.extraRoots(), crypto);
-        return new SnpVerifier(anchors, new VcekSources(sources, crypto), crypto, clock);
+        return new SnpVerifier(
+                new SnpReportVerifier(anchors, new VcekSources(sources, crypto), crypto, clock),
+                crypto);
     }
 
     @Override
@@ -68,36 +63,19 @@ public final class SnpVerifier implements Verifier {
     public VerificationResult verify(JsonNode evidence, Expectations expected) {
         try {
             return verify(SnpEvidence.parse(evidence, crypto), expected);
-        } catch (SnpRefusedException e) {
+        } catch (RefusedException e) {
             return VerificationResult.refused(e.refusal());
         }
     }
 
     /// The checks of the specification, section 4.3.4, from the second on.
-    VerificationResult verify(SnpEvidence evidence, Expectations expected)
-            throws SnpRefusedException {
-        SnpReport report = evidence.report();
-        checks.version(report);
-        SnpProduct product = checks.product(report);
-        checks.signatureAlgorithm(report);
-        VekChain chain = chain(product, evidence);
-        chain.requireValidAt(clock.instant());
-        checks.signingKey(report, chain);
-        checks.signature(report, chain);
-        checks.tcb(report, chain);
-        checks.chip(report, product, chain);
-        checks.vmpl(report);
-        checks.reportData(report, expected.reportData());
-        checks.hostData(report, expected.initDataDigest());
+    VerificationResult verify(SnpEvidence evidence, Expectations expected) throws RefusedException {
+        SnpReportVerifier.Genuine genuine =
+                reports.verify(evidence.report(), evidence.certificates());
+        checks.reportData(genuine.report(), expected.reportData());
+        checks.hostData(genuine.report(), expected.initDataDigest());
         return VerificationResult.verified(
-                new TeeClaims(Tee.SNP, Tee.SNP.teeClass(), claims.of(report, product, chain)));
-    }
-
-    private VekChain chain(SnpProduct product, SnpEvidence evidence) throws SnpRefusedException {
-        Optional<PresentedCertificates> presented = evidence.certificates();
-        return presented.isPresent()
-                ? chains.build(product, presented.get())
-                : sources.chain(product, evidence.report(), chains);
+                new TeeClaims(Tee.SNP, Tee.SNP.teeClass(), genuine.claims()));
     }
 
     private static VcekSource open(SnpConfig.Source source) throws SnpSetupException {

@@ -1,5 +1,7 @@
 package dev.fiducia.attestation.snp;
 
+import dev.fiducia.attestation.evidence.RefusedException;
+
 /// Which versions of the report's layout are read, and what is said of the others.
 final class SnpVersions {
 
@@ -12,15 +14,15 @@ final class SnpVersions {
 
     private SnpVersions() {}
 
-    static SnpRefusedException tooOld() {
-        return SnpRefusedException.at(
+    static RefusedException tooOld() {
+        return RefusedException.at(
                 "snp-version-unsupported",
                 "Attestation Report version is too old. Please update your firmware.",
                 SnpReport.at(SnpReport.VERSION));
     }
 
-    static SnpRefusedException unknown(long version) {
-        return SnpRefusedException.at(
+    static RefusedException unknown(long version) {
+        return RefusedException.at(
                 "snp-version-unsupported",
                 "Unexpected attestation report version "
                         + version

@@ -1,6 +1,7 @@
 package dev.fiducia.attestation.snp;
 
 import dev.fiducia.attestation.collateral.Collateral;
+import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoSuite;
 
 import org.slf4j.Logger;
@@ -25,8 +26,7 @@ final class VcekSources {
         this.crypto = crypto;
     }
 
-    VekChain chain(SnpProduct product, SnpReport report, VekChains chains)
-            throws SnpRefusedException {
+    VekChain chain(SnpProduct product, SnpReport report, VekChains chains) throws RefusedException {
         if (report.keyInfo().signingKey().filter(VekType.VLEK::equals).isPresent()) {
             throw unavailable("a VLEK certificate can only come with the evidence");
         }
@@ -40,7 +40,7 @@ final class VcekSources {
                 case Collateral.Available found -> {
                     try {
                         return chains.build(product, presented(found));
-                    } catch (SnpRefusedException e) {
+                    } catch (RefusedException e) {
                         source.forget(request);
                         reasons.add(found.origin() + ": " + e.refusal().message());
                     }
@@ -56,13 +56,13 @@ final class VcekSources {
                         : "no configured source has a genuine one");
     }
 
-    private PresentedCertificates presented(Collateral.Available found) throws SnpRefusedException {
+    private PresentedCertificates presented(Collateral.Available found) throws RefusedException {
         X509Certificate vcek = SnpCertificates.parse(found.content(), crypto, found.origin());
         return new PresentedCertificates(Optional.empty(), Optional.empty(), vcek, VekType.VCEK);
     }
 
-    private static SnpRefusedException unavailable(String why) {
-        return SnpRefusedException.of(
+    private static RefusedException unavailable(String why) {
+        return RefusedException.of(
                 "snp-endorsement-unavailable",
                 "The evidence brings no certificate for its key, and " + why);
     }

@@ -1,5 +1,7 @@
 package dev.fiducia.attestation.snp;
 
+import dev.fiducia.attestation.evidence.RefusedException;
+
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
@@ -24,13 +26,13 @@ record VekChain(
     }
 
     /// Signatures stay valid, dates don't: asked at every use.
-    void requireValidAt(Instant now) throws SnpRefusedException {
+    void requireValidAt(Instant now) throws RefusedException {
         for (X509Certificate certificate : certificates) {
             Instant from = certificate.getNotBefore().toInstant();
             Instant until = certificate.getNotAfter().toInstant();
             if (now.isBefore(from) || now.isAfter(until)) {
                 String name = SnpCertificates.commonName(certificate).orElse("?");
-                throw SnpRefusedException.of(
+                throw RefusedException.of(
                         "snp-certificate-expired",
                         "The certificate "
                                 + name

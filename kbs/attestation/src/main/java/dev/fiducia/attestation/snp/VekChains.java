@@ -3,6 +3,7 @@ package dev.fiducia.attestation.snp;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.EcCurve;
 import dev.fiducia.crypto.HashAlgorithm;
@@ -38,7 +39,7 @@ final class VekChains {
     }
 
     /// The chain of these certificates for a product; its dates are not checked.
-    VekChain build(SnpProduct product, PresentedCertificates presented) throws SnpRefusedException {
+    VekChain build(SnpProduct product, PresentedCertificates presented) throws RefusedException {
         ByteBuffer key = cacheKey(product, presented);
         VekChain known = verified.getIfPresent(key);
         if (known != null) {
@@ -50,17 +51,17 @@ final class VekChains {
     }
 
     private VekChain verify(SnpProduct product, PresentedCertificates presented)
-            throws SnpRefusedException {
-        SnpRefusedException first = null;
+            throws RefusedException {
+        RefusedException first = null;
         for (SnpAnchor anchor : closestFirst(anchors.of(product), presented)) {
             try {
                 return verify(anchor, presented);
-            } catch (SnpRefusedException e) {
+            } catch (RefusedException e) {
                 first = first == null ? e : first;
             }
         }
         throw first == null
-                ? SnpRefusedException.of(
+                ? RefusedException.of(
                         "snp-root-untrusted", "No root is trusted for " + product.label())
                 : first;
     }
@@ -84,7 +85,7 @@ final class VekChains {
     }
 
     private VekChain verify(SnpAnchor anchor, PresentedCertificates presented)
-            throws SnpRefusedException {
+            throws RefusedException {
         requireTrustedRoot(anchor, presented.ark());
         X509Certificate intermediate = intermediate(anchor, presented);
         requireIssuer(anchor, intermediate, presented.vekType());
@@ -103,24 +104,24 @@ final class VekChains {
     /// A root that comes with the evidence adds nothing: it has to be one of ours, perhaps issued
     /// anew.
     private void requireTrustedRoot(SnpAnchor anchor, Optional<X509Certificate> ark)
-            throws SnpRefusedException {
+            throws RefusedException {
         if (ark.isPresent()
                 && !(ark.get().getPublicKey().equals(anchor.ark().getPublicKey())
                         && SnpSignatures.issued(anchor.ark(), ark.get(), crypto))) {
-            throw SnpRefusedException.of(
+            throw RefusedException.of(
                     "snp-root-untrusted",
                     "The ARK in the evidence is not a trusted root of " + anchor.product().label());
         }
     }
 
     private static X509Certificate intermediate(SnpAnchor anchor, PresentedCertificates presented)
-            throws SnpRefusedException {
+            throws RefusedException {
         Optional<X509Certificate> intermediate = presented.intermediate();
         if (intermediate.isEmpty()) {
             intermediate = anchor.intermediate(presented.vekType());
         }
         return intermediate.orElseThrow(() ->
-                SnpRefusedException.of(
+                RefusedException.of(
                         "snp-chain-incomplete",
                         "The issuer of the "
                                 + presented.vekType()
@@ -128,7 +129,7 @@ final class VekChains {
     }
 
     private void requireIssuer(SnpAnchor anchor, X509Certificate certificate, VekType type)
-            throws SnpRefusedException {
+            throws RefusedException {
         if (!SnpSignatures.issued(anchor.ark(), certificate, crypto)) {
             throw invalid(name(certificate) + " is not issued by a trusted " + name(anchor.ark()));
         }
@@ -144,8 +145,7 @@ final class VekChains {
         requireKnownExtensions(certificate);
     }
 
-    private ECPublicKey endorsementKey(X509Certificate vek, VekType type)
-            throws SnpRefusedException {
+    private ECPublicKey endorsementKey(X509Certificate vek, VekType type) throws RefusedException {
         if (SnpCertificates.commonName(vek).filter(type.commonName()::equals).isEmpty()) {
             throw invalid("The certificate presented as " + type + " is for " + name(vek));
         }
@@ -165,7 +165,7 @@ final class VekChains {
     }
 
     private static void requireKnownExtensions(X509Certificate certificate)
-            throws SnpRefusedException {
+            throws RefusedException {
         if (certificate.hasUnsupportedCriticalExtension()) {
             throw invalid(name(certificate) + " has a critical extension that isn't known");
         }
@@ -196,7 +196,7 @@ final class VekChains {
                 .orElse("a certificate without a common name");
     }
 
-    private static SnpRefusedException invalid(String message) {
-        return SnpRefusedException.of("snp-chain-invalid", message);
+    private static RefusedException invalid(String message) {
+        return RefusedException.of("snp-chain-invalid", message);
     }
 }

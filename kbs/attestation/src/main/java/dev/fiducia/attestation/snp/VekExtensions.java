@@ -1,5 +1,7 @@
 package dev.fiducia.attestation.snp;
 
+import dev.fiducia.attestation.evidence.RefusedException;
+
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -41,7 +43,7 @@ record VekExtensions(
 
     private static final int OCTET_STRING_TAG = 0x04;
 
-    static VekExtensions of(X509Certificate certificate) throws SnpRefusedException {
+    static VekExtensions of(X509Certificate certificate) throws RefusedException {
         return new VekExtensions(
                 level(certificate, BOOTLOADER),
                 level(certificate, TEE),
@@ -52,7 +54,7 @@ record VekExtensions(
                 cspId(certificate));
     }
 
-    private static int level(X509Certificate certificate, String oid) throws SnpRefusedException {
+    private static int level(X509Certificate certificate, String oid) throws RefusedException {
         OptionalInt level = optionalLevel(certificate, oid);
         if (level.isEmpty()) {
             throw malformed(oid, "is missing");
@@ -61,7 +63,7 @@ record VekExtensions(
     }
 
     private static OptionalInt optionalLevel(X509Certificate certificate, String oid)
-            throws SnpRefusedException {
+            throws RefusedException {
         Optional<byte[]> content = content(certificate, oid);
         if (content.isEmpty()) {
             return OptionalInt.empty();
@@ -75,7 +77,7 @@ record VekExtensions(
         throw malformed(oid, "is not a level between 0 and 255");
     }
 
-    private static Optional<String> cspId(X509Certificate certificate) throws SnpRefusedException {
+    private static Optional<String> cspId(X509Certificate certificate) throws RefusedException {
         Optional<byte[]> content = content(certificate, CSP_ID);
         if (content.isEmpty()) {
             return Optional.empty();
@@ -98,7 +100,7 @@ record VekExtensions(
 
     /// The content of an extension, out of the octet string that X.509 puts around it.
     private static Optional<byte[]> content(X509Certificate certificate, String oid)
-            throws SnpRefusedException {
+            throws RefusedException {
         byte[] extension = certificate.getExtensionValue(oid);
         if (extension == null) {
             return Optional.empty();
@@ -109,7 +111,7 @@ record VekExtensions(
         throw malformed(oid, "has no content");
     }
 
-    private static ASN1Primitive asn1(byte[] der, String oid) throws SnpRefusedException {
+    private static ASN1Primitive asn1(byte[] der, String oid) throws RefusedException {
         try {
             return ASN1Primitive.fromByteArray(der);
         } catch (IOException | RuntimeException e) {
@@ -117,8 +119,8 @@ record VekExtensions(
         }
     }
 
-    private static SnpRefusedException malformed(String oid, String what) {
-        return SnpRefusedException.at(
+    private static RefusedException malformed(String oid, String what) {
+        return RefusedException.at(
                 "snp-certificate-malformed",
                 "Extension " + oid + " of the endorsement key " + what,
                 "vek " + oid);

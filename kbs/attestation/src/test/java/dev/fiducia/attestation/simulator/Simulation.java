@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.attestation.Expectations;
 import dev.fiducia.attestation.VerificationResult;
+import dev.fiducia.attestation.Verifier;
 import dev.fiducia.attestation.snp.SnpConfig;
 import dev.fiducia.attestation.snp.SnpProduct;
 import dev.fiducia.attestation.snp.SnpSetupException;
@@ -73,7 +74,7 @@ public final class Simulation {
 
     /// Verifies as a service does: what was sent is text.
     public static VerificationResult verify(
-            SnpVerifier verifier, JsonNode evidence, Expectations expected) {
+            Verifier verifier, JsonNode evidence, Expectations expected) {
         try {
             return verifier.verify(JSON.readTree(evidence.toString()), expected);
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fiducia.attestation.Expectations;
 import dev.fiducia.attestation.Vectors;
 import dev.fiducia.attestation.VerificationResult;
+import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoPreference;
 import dev.fiducia.crypto.CryptoSuite;
 
@@ -143,7 +144,7 @@ class GenoaVectorTest {
             SnpEvidence evidence = new SnpEvidence(SnpReport.parse(report), genuine.certificates());
             verifier.verify(evidence, Expectations.none());
             return true;
-        } catch (SnpRefusedException e) {
+        } catch (RefusedException e) {
             return false;
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fiducia.attestation.Expectations;
 import dev.fiducia.attestation.Vectors;
+import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoPreference;
 import dev.fiducia.crypto.CryptoSuite;
 
@@ -35,7 +36,7 @@ class MilanVectorTest {
                         InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
         SnpEvidence evidence = new SnpEvidence(report(), Optional.of(presented(vcek())));
         assertThatThrownBy(() -> verifier.verify(evidence, Expectations.none()))
-                .isInstanceOf(SnpRefusedException.class)
+                .isInstanceOf(RefusedException.class)
                 .hasMessageContaining(
                         "Attestation Report version is too old. Please update your firmware.");
     }
@@ -47,7 +48,7 @@ class MilanVectorTest {
         // Byte 42 is in IMAGE_ID: the report parses, and only its signature can tell.
         SnpReport report = SnpReport.parse(changed);
         assertThatThrownBy(() -> checks.signature(report, chain()))
-                .extracting(e -> ((SnpRefusedException) e).refusal().code())
+                .extracting(e -> ((RefusedException) e).refusal().code())
                 .isEqualTo("snp-signature-invalid");
     }
 
@@ -65,7 +66,7 @@ class MilanVectorTest {
         byte[] changed = Vectors.bytes("snp/test-vcek.der");
         changed[42]++;
         assertThatThrownBy(() -> chain(presented(SnpCertificates.parse(changed, CRYPTO, "vcek"))))
-                .isInstanceOf(SnpRefusedException.class);
+                .isInstanceOf(RefusedException.class);
     }
 
     @Test
@@ -74,10 +75,10 @@ class MilanVectorTest {
         PresentedCertificates swapped =
                 new PresentedCertificates(
                         Optional.empty(), genoa.intermediate(VekType.VCEK), vcek(), VekType.VCEK);
-        assertThatThrownBy(() -> chain(swapped)).isInstanceOf(SnpRefusedException.class);
+        assertThatThrownBy(() -> chain(swapped)).isInstanceOf(RefusedException.class);
         PresentedCertificates relabelled =
                 new PresentedCertificates(Optional.empty(), Optional.empty(), vcek(), VekType.VLEK);
-        assertThatThrownBy(() -> chain(relabelled)).isInstanceOf(SnpRefusedException.class);
+        assertThatThrownBy(() -> chain(relabelled)).isInstanceOf(RefusedException.class);
     }
 
     @Test
@@ -85,7 +86,7 @@ class MilanVectorTest {
         PresentedCertificates presented = presented(vcek());
         VekChains chains = new VekChains(SnpAnchors.load(List.of(), CRYPTO), CRYPTO);
         assertThatThrownBy(() -> chains.build(SnpProduct.GENOA, presented))
-                .isInstanceOf(SnpRefusedException.class);
+                .isInstanceOf(RefusedException.class);
     }
 
     @Test
@@ -127,11 +128,11 @@ class MilanVectorTest {
                 .isEqualTo(0xa9);
     }
 
-    private static SnpReport report() throws SnpRefusedException {
+    private static SnpReport report() throws RefusedException {
         return SnpReport.parse(Vectors.bytes("snp/test-report.bin"));
     }
 
-    private static X509Certificate vcek() throws SnpRefusedException {
+    private static X509Certificate vcek() throws RefusedException {
         return SnpCertificates.parse(Vectors.bytes("snp/test-vcek.der"), CRYPTO, "vcek");
     }
 

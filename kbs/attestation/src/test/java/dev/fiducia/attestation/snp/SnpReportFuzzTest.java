@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.attestation.Expectations;
 import dev.fiducia.attestation.VerificationResult;
+import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.attestation.simulator.Simulation;
 
 import net.jqwik.api.ForAll;
@@ -35,7 +36,7 @@ class SnpReportFuzzTest {
 
     @Property(tries = 500)
     void refusesBytesOfAnyLength(@ForAll @Size(max = 2000) byte[] bytes) {
-        assertThatThrownBy(() -> SnpReport.parse(bytes)).isInstanceOf(SnpRefusedException.class);
+        assertThatThrownBy(() -> SnpReport.parse(bytes)).isInstanceOf(RefusedException.class);
     }
 
     @Property(tries = 300)
@@ -44,8 +45,7 @@ class SnpReportFuzzTest {
         if (length == SnpReport.LENGTH) {
             assertThat(SnpReport.parse(bytes).version()).isEqualTo(3);
         } else {
-            assertThatThrownBy(() -> SnpReport.parse(bytes))
-                    .isInstanceOf(SnpRefusedException.class);
+            assertThatThrownBy(() -> SnpReport.parse(bytes)).isInstanceOf(RefusedException.class);
         }
     }
 
@@ -58,7 +58,7 @@ class SnpReportFuzzTest {
         }
         try {
             assertThat(SnpReport.parse(bytes).bytes(0, SnpReport.LENGTH)).isEqualTo(bytes);
-        } catch (SnpRefusedException e) {
+        } catch (RefusedException e) {
             assertThat(e.refusal().code()).startsWith("snp-");
         }
     }
@@ -74,7 +74,7 @@ class SnpReportFuzzTest {
             assertThatThrownBy(() -> SnpReport.parse(bytes))
                     .as("0x%x", offset)
                     .isInstanceOfSatisfying(
-                            SnpRefusedException.class,
+                            RefusedException.class,
                             e -> {
                                 assertThat(e.refusal().code()).isEqualTo("snp-report-malformed");
                                 assertThat(e.refusal().place())
