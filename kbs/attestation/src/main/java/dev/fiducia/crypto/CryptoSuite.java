@@ -168,6 +168,11 @@ public final class CryptoSuite {
         return rsa.verifyPkcs1(key, hash, data, signature);
     }
 
+    /// Signs RSASSA-PKCS1-v1_5, which is what TPMs do.
+    public byte[] signRsaPkcs1(PrivateKey key, HashAlgorithm hash, byte[] data) {
+        return rsa.signPkcs1(key, hash, data);
+    }
+
     /// Signs RSASSA-PSS with MGF1 of the same hash and a salt as long as the hash.
     public byte[] signRsaPss(PrivateKey key, HashAlgorithm hash, byte[] data) {
         return rsa.signPss(key, hash, data);

@@ -99,6 +99,21 @@ final class Rsa {
         return verify(hash.signaturePrefix() + "withRSA", key, Optional.empty(), data, signature);
     }
 
+    byte[] signPkcs1(PrivateKey key, HashAlgorithm hash, byte[] data) {
+        String algorithm = hash.signaturePrefix() + "withRSA";
+        try {
+            Signature signer = Signature.getInstance(algorithm, privateOperations);
+            signer.initSign(Keys.privateKey(key, RSA, privateOperations), random);
+            signer.update(data);
+            return signer.sign();
+        } catch (InvalidKeyException e) {
+            throw new IllegalArgumentException("Not an RSA private key", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    privateOperations.getName() + " can't sign " + algorithm, e);
+        }
+    }
+
     byte[] signPss(PrivateKey key, HashAlgorithm hash, byte[] data) {
         try {
             Signature signer = Signature.getInstance("RSASSA-PSS", privateOperations);
