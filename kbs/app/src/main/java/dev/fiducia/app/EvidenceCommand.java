@@ -16,6 +16,7 @@ import dev.fiducia.attestation.appraisal.AppraisalPolicy;
 import dev.fiducia.attestation.appraisal.PolicyResult;
 import dev.fiducia.attestation.appraisal.PolicyVerdict;
 import dev.fiducia.attestation.appraisal.TrustTier;
+import dev.fiducia.attestation.azure.AzSnpVtpmVerifier;
 import dev.fiducia.attestation.sample.SampleDeviceVerifier;
 import dev.fiducia.attestation.sample.SampleVerifier;
 import dev.fiducia.attestation.snp.SnpConfig;
@@ -118,15 +119,15 @@ final class EvidenceCommand {
 
     private static List<Verifier> verifiers(List<Path> roots) {
         CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);
+        SnpConfig snp = SnpConfig.offline().withExtraRoots(roots);
+        InstantSource clock = InstantSource.system();
         try {
             return new ArrayList<>(
                     List.of(
                             new SampleVerifier(),
                             new SampleDeviceVerifier(),
-                            SnpVerifier.create(
-                                    SnpConfig.offline().withExtraRoots(roots),
-                                    crypto,
-                                    InstantSource.system())));
+                            SnpVerifier.create(snp, crypto, clock),
+                            AzSnpVtpmVerifier.create(snp, crypto, clock)));
         } catch (SnpSetupException e) {
             throw CommandFailure.failed(String.valueOf(e.getMessage()));
         }

@@ -113,6 +113,9 @@ final class GuestCommand {
                     case SAMPLE -> SampleAttester.cpu();
                     case SNP_SIM ->
                             SimulatedHardware.at(options.simulator(), crypto).attester(initdata);
+                    case AZ_SNP_VTPM_SIM ->
+                            SimulatedHardware.at(options.simulator(), crypto)
+                                    .azureAttester(initdata, crypto);
                 };
         RcarClient.Builder guest = RcarClient.builder(transport, attester, crypto);
         if (options.sendsInitdata()) {

@@ -16,7 +16,9 @@ final class GuestOptions {
         /// Evidence without any hardware behind it.
         SAMPLE("sample"),
         /// SEV-SNP under a root of its own.
-        SNP_SIM("snp-sim");
+        SNP_SIM("snp-sim"),
+        /// A confidential VM of Azure, with a vTPM, on such a processor.
+        AZ_SNP_VTPM_SIM("az-snp-vtpm-sim");
 
         private final String word;
 
@@ -36,7 +38,7 @@ final class GuestOptions {
             names = "--tee",
             required = true,
             converter = GuestTeeConverter.class,
-            paramLabel = "sample|snp-sim")
+            paramLabel = "sample|snp-sim|az-snp-vtpm-sim")
     private GuestTee tee;
 
     @Option(

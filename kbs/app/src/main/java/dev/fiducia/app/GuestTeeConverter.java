@@ -5,6 +5,8 @@ import dev.fiducia.app.GuestOptions.GuestTee;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
+import java.util.Arrays;
+
 /// Reads a guest's TEE by its word on the command line.
 final class GuestTeeConverter implements ITypeConverter<GuestTee> {
     @Override
@@ -14,6 +16,7 @@ final class GuestTeeConverter implements ITypeConverter<GuestTee> {
                 return tee;
             }
         }
-        throw new TypeConversionException("expected sample or snp-sim, not '" + word + "'");
+        throw new TypeConversionException(
+                "expected one of " + Arrays.toString(GuestTee.values()) + ", not '" + word + "'");
     }
 }

@@ -3,6 +3,7 @@ package dev.fiducia.app;
 import dev.fiducia.attestation.simulator.SimulatedSnp;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.guest.Attester;
+import dev.fiducia.guest.SimulatedAzureSnpAttester;
 import dev.fiducia.guest.SimulatedSnpAttester;
 import dev.fiducia.initdata.InitdataDocument;
 
@@ -31,5 +32,10 @@ record SimulatedHardware(SimulatedSnp processor, Path roots) {
 
     Attester attester(Optional<InitdataDocument> initdata) {
         return new SimulatedSnpAttester(processor, initdata.map(InitdataDocument::digest));
+    }
+
+    Attester azureAttester(Optional<InitdataDocument> initdata, CryptoSuite crypto) {
+        return new SimulatedAzureSnpAttester(
+                processor, initdata.map(InitdataDocument::digest), crypto);
     }
 }

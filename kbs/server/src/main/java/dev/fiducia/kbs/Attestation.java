@@ -7,6 +7,7 @@ import dev.fiducia.attestation.Evidence;
 import dev.fiducia.attestation.InitdataBindings;
 import dev.fiducia.attestation.Refusal;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
+import dev.fiducia.attestation.azure.AzSnpVtpmVerifier;
 import dev.fiducia.attestation.sample.SampleDeviceVerifier;
 import dev.fiducia.attestation.sample.SampleVerifier;
 import dev.fiducia.attestation.snp.SnpConfig;
@@ -50,10 +51,12 @@ record Attestation(AttestationService service, TokenVerifier tokens) implements 
             throws SnpSetupException, TokenKeyException {
         TokenBrokerConfig broker = config.attestationService().tokenBroker();
         TokenSigner signer = signer(broker, store, crypto);
+        SnpConfig snp = snp(config.snp());
         AttestationService service =
                 new AttestationService(
                         List.of(
-                                SnpVerifier.create(snp(config.snp()), crypto, clock),
+                                SnpVerifier.create(snp, crypto, clock),
+                                AzSnpVtpmVerifier.create(snp, crypto, clock),
                                 new SampleVerifier(),
                                 new SampleDeviceVerifier()),
                         policies,

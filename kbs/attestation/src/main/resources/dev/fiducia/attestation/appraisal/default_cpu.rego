@@ -160,13 +160,28 @@ hardware := 2 if {
 	listed(az_snp.reported_tcb_tee, "tcb_tee")
 }
 
-configuration := 2 if {
+az_snp_is_closed if {
+	az_snp.policy_debug_allowed == "false"
+	az_snp.policy_migrate_ma == "false"
+}
+
+# Evidence of version 2 has the handshake in the data that the hardware report is bound to.
+az_snp_is_as_approved if {
+	az_snp_is_closed
+	az_snp.user_data_bound == "true"
 	listed(az_snp.platform_smt_enabled, "smt_enabled")
 	listed(az_snp.platform_tsme_enabled, "tsme_enabled")
 	listed(az_snp.policy_abi_major, "abi_major")
 	listed(az_snp.policy_abi_minor, "abi_minor")
 	listed(az_snp.policy_single_socket, "single_socket")
 	listed(az_snp.policy_smt_allowed, "smt_allowed")
+}
+
+configuration := 2 if az_snp_is_as_approved
+
+configuration := 3 if {
+	az_snp_is_closed
+	not az_snp_is_as_approved
 }
 
 # --- az-tdx-vtpm ---
@@ -179,9 +194,13 @@ hardware := 2 if {
 	is_tdx_by_intel(az_tdx.quote.header)
 	listed(az_tdx.quote.body.mr_td, "mr_td")
 	az_tdx.tcb_status == "UpToDate"
+	az_tdx.collateral_expiration_status == "0"
 }
 
-configuration := 2 if listed(az_tdx.quote.body.xfam, "xfam")
+configuration := 2 if {
+	az_tdx.td_attributes.debug == false
+	listed(az_tdx.quote.body.xfam, "xfam")
+}
 
 # --- tpm: only the attestation key says which machine it is, so it has to be a known one ---
 

@@ -183,6 +183,72 @@ class DefaultPolicyTest {
                 36);
     }
 
+    private static final String AZ_SNP =
+            """
+            {"az-snp-vtpm": {"measurement": "aQ==", "tpm": {"pcr11": "p"}, "reported_tcb_bootloader": "4",
+              "reported_tcb_microcode": "219", "reported_tcb_snp": "24", "reported_tcb_tee": "0",
+              "policy_debug_allowed": "false", "policy_migrate_ma": "false", "user_data_bound": "true",
+              "platform_smt_enabled": "true", "platform_tsme_enabled": "false", "policy_abi_major": "0",
+              "policy_abi_minor": "31", "policy_single_socket": "false", "policy_smt_allowed": "true"}}
+            """;
+    private static final String AZ_SNP_VALUES =
+            """
+            {"measurement": ["aQ=="], "snp_pcr11": ["p"], "tcb_bootloader": ["4"], "tcb_microcode": ["219"],
+             "tcb_snp": ["24"], "tcb_tee": ["0"], "smt_enabled": ["true"], "tsme_enabled": ["false"],
+             "abi_major": ["0"], "abi_minor": ["31"], "single_socket": ["false"], "smt_allowed": ["true"]}
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "measurement,33,2,2",
+        "snp_pcr11,33,2,2",
+        "tcb_bootloader,3,97,2",
+        "tcb_microcode,3,97,2",
+        "tcb_snp,3,97,2",
+        "tcb_tee,3,97,2",
+        "smt_enabled,3,2,3",
+        "tsme_enabled,3,2,3",
+        "abi_major,3,2,3",
+        "abi_minor,3,2,3",
+        "single_socket,3,2,3",
+        "smt_allowed,3,2,3"
+    })
+    void azureSnpNeedsEachReferenceValue(
+            String name, int executables, int hardware, int configuration) {
+        assertVector(judge("cpu", AZ_SNP, AZ_SNP_VALUES), 3, 2, 2);
+        for (String wrong : new String[] {"null", "[]", "\"p\"", "[true]", "[219]"}) {
+            ObjectNode values = ((ObjectNode) json(AZ_SNP_VALUES)).set(name, json(wrong));
+            assertVector(
+                    judge("cpu", AZ_SNP, values.toString()), executables, hardware, configuration);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"policy_debug_allowed,36", "policy_migrate_ma,36", "user_data_bound,3"})
+    void azureSnpHasToBeClosedAndBound(String claim, int configuration) {
+        ObjectNode input = (ObjectNode) json(AZ_SNP);
+        ObjectNode claims = (ObjectNode) input.get("az-snp-vtpm");
+        claims.put(claim, claim.equals("user_data_bound") ? "false" : "true");
+        assertVector(judge("cpu", input.toString(), AZ_SNP_VALUES), 3, 2, configuration);
+        claims.remove(claim);
+        assertVector(judge("cpu", input.toString(), AZ_SNP_VALUES), 3, 2, configuration);
+    }
+
+    @Test
+    void azureTdxHasToBeClosedAndItsCollateralFresh() {
+        String input =
+                """
+                {"az-tdx-vtpm": {"quote": {"header": {"tee_type": "81000000", "vendor_id": "939a7233f79c4ca9940a0db3957f0607"},
+                   "body": {"mr_td": "td", "xfam": "x"}}, "tcb_status": "UpToDate", "tpm": {"pcr11": "p"},
+                   "collateral_expiration_status": "0", "td_attributes": {"debug": false}}}
+                """;
+        String values = "{\"tdx_pcr11\":[\"p\"],\"mr_td\":[\"td\"],\"xfam\":[\"x\"]}";
+        assertVector(judge("cpu", input, values), 3, 2, 2);
+        assertVector(judge("cpu", input.replace("false", "true"), values), 3, 2, 36);
+        assertVector(judge("cpu", input.replace("\"0\"", "\"1\""), values), 3, 97, 2);
+        assertVector(judge("cpu", input.replace("UpToDate", "OutOfDate"), values), 3, 97, 2);
+    }
+
     @Test
     void tpmCountsOnlyUnderAKnownAttestationKey() {
         assertVector(

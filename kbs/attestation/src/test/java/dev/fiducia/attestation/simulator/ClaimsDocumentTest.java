@@ -1,0 +1,137 @@
+package dev.fiducia.attestation.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.fiducia.attestation.Expectations;
+import dev.fiducia.attestation.VerificationResult;
+import dev.fiducia.attestation.VerificationResultAssert;
+import dev.fiducia.attestation.Verifier;
+import dev.fiducia.attestation.azure.AzSnpVtpmVerifier;
+import dev.fiducia.attestation.sample.SampleVerifier;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `docs/claims.md` says of each TEE which claims there are: neither fewer nor more than the
+/// verifiers make.
+class ClaimsDocumentTest {
+
+    private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+    private static final byte[] NONCE = new byte[48];
+
+    /// What a section says: names that always stand there, and those with an "if".
+    private record Documented(Set<String> always, Set<String> sometimes) {
+
+        static Documented none() {
+            return new Documented(new TreeSet<>(), new TreeSet<>());
+        }
+    }
+
+    @Test
+    void namesTheClaimsOfTheSampleTee() throws Exception {
+        JsonNode evidence =
+                JsonNodeFactory.instance.objectNode().put("svn", "1").put("report_data", "AA==");
+        Verifier verifier = new SampleVerifier();
+        check("sample", claims(verifier.verify(evidence, Expectations.none())), Set.of());
+    }
+
+    @Test
+    void namesTheClaimsOfSnp() throws Exception {
+        check("snp", snp(), Set.of());
+    }
+
+    @Test
+    void namesTheClaimsOfAzureSnp() throws Exception {
+        SimulatedAzureSnp machine = SimulatedAzureSnp.boot(Simulation.CHIP, Simulation.CRYPTO);
+        AzSnpVtpmVerifier verifier = SimulatedAzureSnpTest.trusting(Simulation.MILAN.rootsPem());
+        Set<String> registers = new HashSet<>();
+        for (int i = 0; i < 24; i++) {
+            registers.add(String.format(Locale.ROOT, "tpm.pcr%02d", i));
+        }
+        Set<String> expected = new HashSet<>(snp());
+        expected.remove("chip_id");
+        expected.addAll(registers);
+        check(
+                "az-snp-vtpm",
+                claims(verifier.verify(machine.evidence(NONCE), Expectations.ofReportData(NONCE))),
+                expected);
+    }
+
+    private static Set<String> snp() throws Exception {
+        Set<String> claims = new HashSet<>();
+        for (SimulatedReport report :
+                new SimulatedReport[] {
+                    Simulation.CHIP.report(), Simulation.CHIP.report().version(5)
+                }) {
+            claims.addAll(
+                    claims(
+                            Simulation.verify(
+                                    Simulation.trusting(Simulation.MILAN.rootsPem()),
+                                    report.evidence(),
+                                    Expectations.none())));
+        }
+        return claims;
+    }
+
+    /// @param implied names that the section gives by other words
+    private static void check(String tee, Set<String> claims, Set<String> implied)
+            throws IOException {
+        Documented documented = section(tee);
+        Set<String> undocumented = new TreeSet<>(claims);
+        undocumented.removeAll(documented.always());
+        undocumented.removeAll(documented.sometimes());
+        undocumented.removeAll(implied);
+        assertThat(undocumented).as("claims of %s that docs/claims.md lacks", tee).isEmpty();
+        Set<String> invented = new TreeSet<>(documented.always());
+        invented.removeAll(claims);
+        assertThat(invented).as("claims of %s that are not made", tee).isEmpty();
+    }
+
+    private static Set<String> claims(VerificationResult result) {
+        Set<String> names = new TreeSet<>();
+        collect(VerificationResultAssert.assertThat(result).isVerified(), "", names);
+        return names;
+    }
+
+    private static void collect(ObjectNode claims, String prefix, Set<String> names) {
+        for (Map.Entry<String, JsonNode> claim : claims.properties()) {
+            if (claim.getValue() instanceof ObjectNode inner) {
+                collect(inner, prefix + claim.getKey() + ".", names);
+            } else {
+                names.add(prefix + claim.getKey());
+            }
+        }
+    }
+
+    private static Documented section(String tee) throws IOException {
+        Documented found = Documented.none();
+        boolean inside = false;
+        for (String line : Files.readAllLines(Path.of("..", "..", "docs", "claims.md"))) {
+            if (line.startsWith("## ")) {
+                inside = line.equals("## " + tee);
+            } else if (inside && line.startsWith("| `")) {
+                String[] cells = line.split("\\|", -1);
+                Matcher names = NAME.matcher(cells[1]);
+                boolean conditional = cells[3].contains("if ");
+                while (names.find()) {
+                    (conditional ? found.sometimes() : found.always()).add(names.group(1));
+                }
+            }
+        }
+        return found;
+    }
+}
