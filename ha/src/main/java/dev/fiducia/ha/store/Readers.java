@@ -92,10 +92,6 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    /// A row before its value is opened.
-    @SuppressWarnings("ArrayRecordComponent") // a carrier between two methods, never compared
-    record Row(String key, long version, long changed, byte[] sealed) {}
-
     /// One connection with its statements. Used by one thread at a time.
     static final class Reader implements AutoCloseable {
         private final Connection connection;
@@ -124,7 +120,7 @@ final class Readers implements AutoCloseable {
             }
         }
 
-        @Nullable Row find(Namespace ns, String key) throws SQLException {
+        Records.@Nullable Row find(Namespace ns, String key) throws SQLException {
             one.setString(1, ns.name());
             one.setString(2, key);
             try (ResultSet rows = one.executeQuery()) {
@@ -135,7 +131,7 @@ final class Readers implements AutoCloseable {
         /// What to do with each row of a listing; false ends it.
         @FunctionalInterface
         interface Visitor {
-            boolean visit(Row row);
+            boolean visit(Records.Row row);
         }
 
         /// Shows rows in the order of their keys, and gives the generation, both of one state.
@@ -166,8 +162,9 @@ final class Readers implements AutoCloseable {
             }
         }
 
-        private static Row row(ResultSet rows) throws SQLException {
-            return new Row(rows.getString(1), rows.getLong(2), rows.getLong(3), rows.getBytes(4));
+        private static Records.Row row(ResultSet rows) throws SQLException {
+            return new Records.Row(
+                    rows.getString(1), rows.getLong(2), rows.getLong(3), rows.getBytes(4));
         }
 
         @Override

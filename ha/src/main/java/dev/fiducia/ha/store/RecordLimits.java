@@ -1,6 +1,10 @@
 package dev.fiducia.ha.store;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What one record and one commit may hold. Modules check their own, tighter bounds on what users
 /// send; these are the last line, so that no store ever has to hold what another could not.
@@ -53,5 +57,35 @@ public final class RecordLimits {
                     "a record value has at most " + VALUE_BYTES + " bytes");
         }
         return value.clone();
+    }
+
+    static void requirePage(int limit) {
+        if (limit < 1 || limit > PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + PAGE + " records");
+        }
+    }
+
+    static void requireCommittable(List<Change> changes) {
+        if (changes.isEmpty() || changes.size() > CHANGES) {
+            throw new IllegalArgumentException("a commit has 1 to " + CHANGES + " changes");
+        }
+        long bytes = 0;
+        Set<WriteTransaction.Place> places = new HashSet<>();
+        for (Change change : changes) {
+            if (!places.add(new WriteTransaction.Place(change.ns(), change.key()))) {
+                throw new IllegalArgumentException("a commit changes a record once: " + change);
+            }
+            bytes += change instanceof Change.Put put ? put.size() : 0;
+        }
+        if (bytes > COMMIT_BYTES) {
+            throw new IllegalArgumentException(
+                    "a commit has at most " + COMMIT_BYTES + " bytes of values");
+        }
+    }
+
+    static Set<WriteTransaction.Place> places(List<Change> changes) {
+        return changes.stream()
+                .map(change -> new WriteTransaction.Place(change.ns(), change.key()))
+                .collect(Collectors.toSet());
     }
 }

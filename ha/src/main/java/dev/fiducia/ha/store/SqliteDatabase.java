@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /// One SQLite database: how it is connected to and brought to this release's schema.
-final class SqliteDatabase {
+final class SqliteDatabase implements WriterDatabase {
 
     private static final int BUSY_MILLIS = 5000;
 
@@ -40,8 +40,27 @@ final class SqliteDatabase {
         return file;
     }
 
-    Connection connectForWriting() throws SQLException {
-        return connect("PRAGMA trusted_schema=OFF", "PRAGMA secure_delete=ON");
+    @Override
+    public WriteTransaction connectForWriting() throws SQLException {
+        return new SqliteTransaction(
+                connect("PRAGMA trusted_schema=OFF", "PRAGMA secure_delete=ON"));
+    }
+
+    @Override
+    public StoreException translate(SQLException e) {
+        return SqliteErrors.translate(file, e);
+    }
+
+    /// Never: the driver has waited for locks, and what is wrong with a disk stays wrong.
+    @Override
+    public boolean isPassing(SQLException e) {
+        return false;
+    }
+
+    /// Unknown: a second try could mistake what its first one wrote for another's.
+    @Override
+    public Outcome outcomeOf(WriteTransaction broken) {
+        return Outcome.UNKNOWN;
     }
 
     Connection connectForReading() throws SQLException {

@@ -1,7 +1,5 @@
 package dev.fiducia.ha.store;
 
-import dev.fiducia.ha.seal.SealException;
-
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
@@ -29,16 +27,6 @@ final class SqliteErrors {
             }
         }
         return null;
-    }
-
-    static StoreException translate(Namespace ns, String key, SealException e) {
-        StoreException.Reason reason =
-                switch (e.reason()) {
-                    case UNKNOWN_KEY -> StoreException.Reason.KEY_MISSING;
-                    case MALFORMED, NOT_AUTHENTIC -> StoreException.Reason.TAMPERED;
-                };
-        return new StoreException(
-                reason, "the record " + ns + "/" + key + " can't be opened: " + e.getMessage(), e);
     }
 
     private static StoreException.Reason reason(int kind) {

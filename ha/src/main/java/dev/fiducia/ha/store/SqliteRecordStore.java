@@ -3,20 +3,16 @@ package dev.fiducia.ha.store;
 import dev.fiducia.ha.file.OwnerOnly;
 import dev.fiducia.ha.file.UnsafeFileException;
 import dev.fiducia.ha.seal.KeyRing;
-import dev.fiducia.ha.seal.Seal;
-import dev.fiducia.ha.seal.SealException;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,19 +26,12 @@ public final class SqliteRecordStore implements RecordStore {
     private static final int READERS = 4;
     private static final int PURGED_TOGETHER = 500;
 
-    /// Sealed when the database is made, so that another key ring is noticed at the next start and
-    /// not by the first guest.
-    private static final Namespace SELF = new Namespace("store");
-
-    private static final String KEY_CHECK = "key-check";
-
     // WAL needs memory that all processes share, and locks that work; these offer neither for sure.
     private static final Set<String> NETWORK_FILE_SYSTEMS =
             Set.of("nfs", "nfs4", "cifs", "smbfs", "smb3", "afs", "9p");
 
     private final Path folder;
-    private final InstantSource clock;
-    private final Seal seal;
+    private final Records records;
     private final StoreLock lock;
     private final Writer writer;
     private final Readers readers;
@@ -56,8 +45,7 @@ public final class SqliteRecordStore implements RecordStore {
             InstantSource clock) {
         this.folder = folder;
         this.lock = lock;
-        this.clock = clock;
-        this.seal = new Seal(ring, new SecureRandom());
+        this.records = new Records(ring, clock);
         this.writer = new Writer(database);
         this.readers = new Readers(database, READERS);
     }
@@ -111,7 +99,7 @@ public final class SqliteRecordStore implements RecordStore {
         SqliteRecordStore store = new SqliteRecordStore(folder, lock, database, ring, clock);
         try {
             store.writer.open();
-            store.checkRing();
+            Records.checkRing(store, "the store in " + folder);
             return store;
         } catch (RuntimeException e) {
             store.closeDatabase();
@@ -126,19 +114,17 @@ public final class SqliteRecordStore implements RecordStore {
             return Optional.empty();
         }
         return readers.use(reader -> Optional.ofNullable(reader.find(ns, key)))
-                .map(row -> open(ns, row));
+                .map(row -> records.open(ns, row));
     }
 
     @Override
     public RecordPage list(Namespace ns, String prefix, @Nullable String after, int limit) {
         refuseIfClosed();
-        if (limit < 1 || limit > RecordLimits.PAGE) {
-            throw new IllegalArgumentException("a page has 1 to " + RecordLimits.PAGE + " records");
-        }
+        RecordLimits.requirePage(limit);
         // Keys with the prefix stand together, so the first one without it ends them. One row more
         // than
         // asked for tells whether there is another page.
-        List<Readers.Row> rows = new ArrayList<>();
+        List<Records.Row> rows = new ArrayList<>();
         long generation =
                 readers.use(reader -> {
                     rows.clear();
@@ -149,20 +135,16 @@ public final class SqliteRecordStore implements RecordStore {
                             limit + 1,
                             row -> row.key().startsWith(prefix) && rows.add(row));
                 });
-        boolean more = rows.size() > limit;
-        List<StoredRecord> records = rows.stream().limit(limit).map(row -> open(ns, row)).toList();
-        return new RecordPage(
-                records,
-                more ? Optional.of(records.getLast().key()) : Optional.empty(),
-                generation);
+        return records.page(ns, rows, limit, generation);
     }
 
     @Override
     public CommitResult commit(List<Change> changes) {
         refuseIfClosed();
         List<Change> all = List.copyOf(changes);
-        requireCommittable(all);
-        return writer.commit(transaction -> apply(transaction, all));
+        RecordLimits.requireCommittable(all);
+        return writer.commit(
+                RecordLimits.places(all), transaction -> records.apply(transaction, all));
     }
 
     @Override
@@ -179,8 +161,11 @@ public final class SqliteRecordStore implements RecordStore {
         do {
             // In portions, so that commits get their turn in between.
             deleted =
-                    writer.commit(transaction ->
-                            transaction.purge(ns, olderThan.toEpochMilli(), PURGED_TOGETHER));
+                    writer.commit(
+                            Set.of(),
+                            transaction ->
+                                    transaction.purge(
+                                            ns, olderThan.toEpochMilli(), PURGED_TOGETHER));
             total += deleted;
         } while (deleted == PURGED_TOGETHER);
         return total;
@@ -202,71 +187,6 @@ public final class SqliteRecordStore implements RecordStore {
                     "the lock of the store in " + folder + " is not let go",
                     e);
         }
-    }
-
-    private CommitResult apply(WriteTransaction transaction, List<Change> changes)
-            throws SQLException {
-        for (Change change : changes) {
-            long actual = transaction.versionOf(change.ns(), change.key());
-            if (actual != change.expectedVersion()) {
-                return new CommitResult.Conflict(change, actual);
-            }
-        }
-        long version = transaction.nextVersion();
-        long now = clock.millis();
-        for (Change change : changes) {
-            switch (change) {
-                case Change.Put(Namespace ns, String key, byte[] value, long _) ->
-                        transaction.put(
-                                ns, key, version, now, seal.seal(ns.name(), key, version, value));
-                case Change.Delete(Namespace ns, String key, long _) ->
-                        transaction.delete(ns, key, version);
-            }
-        }
-        return new CommitResult.Committed(version);
-    }
-
-    private StoredRecord open(Namespace ns, Readers.Row row) {
-        try {
-            byte[] value = seal.open(ns.name(), row.key(), row.version(), row.sealed());
-            return new StoredRecord(
-                    row.key(), row.version(), value, Instant.ofEpochMilli(row.changed()));
-        } catch (SealException e) {
-            throw SqliteErrors.translate(ns, row.key(), e);
-        }
-    }
-
-    private static void requireCommittable(List<Change> changes) {
-        if (changes.isEmpty() || changes.size() > RecordLimits.CHANGES) {
-            throw new IllegalArgumentException(
-                    "a commit has 1 to " + RecordLimits.CHANGES + " changes");
-        }
-        long bytes = 0;
-        Set<List<Object>> places = new HashSet<>();
-        for (Change change : changes) {
-            if (!places.add(List.of(change.ns(), change.key()))) {
-                throw new IllegalArgumentException("a commit changes a record once: " + change);
-            }
-            bytes += change instanceof Change.Put put ? put.size() : 0;
-        }
-        if (bytes > RecordLimits.COMMIT_BYTES) {
-            throw new IllegalArgumentException(
-                    "a commit has at most " + RecordLimits.COMMIT_BYTES + " bytes of values");
-        }
-    }
-
-    private void checkRing() {
-        if (get(SELF, KEY_CHECK).isPresent()) {
-            return;
-        }
-        if (writer.generation(SELF) != 0) {
-            throw new StoreException(
-                    StoreException.Reason.TAMPERED,
-                    "the record that shows which key ring belongs to the store in "
-                            + folder
-                            + " is gone");
-        }
-        commit(List.of(new Change.Put(SELF, KEY_CHECK, new byte[0], Change.ABSENT)));
     }
 
     private void closeDatabase() {

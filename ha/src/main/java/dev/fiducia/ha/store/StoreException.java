@@ -26,6 +26,17 @@ public final class StoreException extends RuntimeException {
         FULL(true),
         /// The disk can't be read or written.
         IO(true),
+        /// The database can't be reached, or ended the connection.
+        UNAVAILABLE(true),
+        /// The connection was lost during a commit, and whether it was made can't be found out now:
+        /// read again before anything is concluded from it.
+        UNKNOWN_OUTCOME(false),
+        /// The database refuses the user, or has settings under which it loses what it
+        /// acknowledged.
+        REFUSED(false),
+        /// The database is older than this process saw it: restored, or failed over without its
+        /// last commits. What was decided since is not known; restart all replicas.
+        WENT_BACK(false),
         /// Waited too long for a lock or a connection.
         BUSY(true),
         /// The store was closed.

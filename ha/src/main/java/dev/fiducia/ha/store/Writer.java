@@ -1,12 +1,16 @@
 package dev.fiducia.ha.store;
 
+import dev.fiducia.ha.store.WriteTransaction.Place;
+
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,8 +25,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Writer implements AutoCloseable {
 
     private static final int MOST_TOGETHER = 256;
+    private static final int ATTEMPTS = 4;
 
-    private final SqliteDatabase database;
+    private final WriterDatabase database;
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentLinkedQueue<Pending<?>> queue = new ConcurrentLinkedQueue<>();
     private final ConcurrentHashMap<Namespace, Long> generations = new ConcurrentHashMap<>();
@@ -36,12 +41,14 @@ final class Writer implements AutoCloseable {
     }
 
     private static final class Pending<T> {
+        private final Set<Place> places;
         private final Work<T> work;
         private @Nullable T result;
         private @Nullable StoreException failure;
         private boolean done;
 
-        Pending(Work<T> work) {
+        Pending(Set<Place> places, Work<T> work) {
+            this.places = places;
             this.work = work;
         }
 
@@ -59,7 +66,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    Writer(SqliteDatabase database) {
+    Writer(WriterDatabase database) {
         this.database = database;
     }
 
@@ -69,7 +76,7 @@ final class Writer implements AutoCloseable {
         try {
             connected();
         } catch (SQLException e) {
-            throw SqliteErrors.translate(database.file(), e);
+            throw database.translate(e);
         } finally {
             lock.unlock();
         }
@@ -79,13 +86,14 @@ final class Writer implements AutoCloseable {
         return generations.getOrDefault(ns, 0L);
     }
 
-    <T> T commit(Work<T> work) {
-        Pending<T> mine = new Pending<>(work);
+    /// @param places records whose versions the work asks for
+    <T> T commit(Set<Place> places, Work<T> work) {
+        Pending<T> mine = new Pending<>(places, work);
         queue.add(mine);
         lock.lock();
         try {
             while (!mine.done) {
-                makeTogether(takeQueued());
+                makeTogether(takeQueued(), ATTEMPTS);
             }
         } finally {
             lock.unlock();
@@ -121,41 +129,79 @@ final class Writer implements AutoCloseable {
         return taken;
     }
 
-    private void makeTogether(List<Pending<?>> group) {
-        boolean written = false;
+    private void makeTogether(List<Pending<?>> group, int attempts) {
+        boolean committing = false;
         try {
             WriteTransaction open = connected();
-            open.begin();
+            open.begin(places(group));
             for (Pending<?> pending : group) {
                 pending.run(open);
             }
             Map<Namespace, Long> touched = open.touch();
-            written = true;
+            committing = true;
             open.commit();
             generations.putAll(touched);
             group.forEach(Pending::succeed);
         } catch (SQLException e) {
-            settle(group, SqliteErrors.translate(database.file(), e), written);
+            int left = committing || database.isPassing(e) ? attempts - 1 : 0;
+            settle(group, database.translate(e), committing, left);
         } catch (StoreException e) {
-            settle(group, e, written);
+            settle(group, e, committing, 0);
         } catch (RuntimeException | Error e) {
             // An error as well: the others of the group would wait for an outcome for ever.
             settle(
                     group,
                     new StoreException(StoreException.Reason.IO, "a commit failed", e),
-                    written);
+                    committing,
+                    0);
         }
     }
 
-    /// Before the database's own commit nothing of a group is in it, so each member may try on its
-    /// own. After it nobody knows, and a second try could mistake its own first for another's.
-    private void settle(List<Pending<?>> group, StoreException failure, boolean written) {
+    private static Set<Place> places(List<Pending<?>> group) {
+        Set<Place> places = new HashSet<>();
+        group.forEach(pending -> places.addAll(pending.places));
+        return places;
+    }
+
+    /// Before the database's own commit nothing of a group is in it, so it may be tried again.
+    /// After it the database has to say what became of it: where nobody knows, a second try could
+    /// mistake its own first for another's.
+    private void settle(
+            List<Pending<?>> group, StoreException failure, boolean committing, int attempts) {
+        WriteTransaction broken = transaction;
         abandon();
-        if (written || group.size() == 1) {
-            group.forEach(pending -> pending.fail(failure));
-        } else {
-            group.forEach(pending -> makeTogether(List.of(pending)));
+        WriterDatabase.Outcome outcome =
+                committing && broken != null
+                        ? database.outcomeOf(broken)
+                        : WriterDatabase.Outcome.NOT_MADE;
+        switch (outcome) {
+            case MADE -> group.forEach(Pending::succeed);
+            case UNKNOWN -> group.forEach(pending -> pending.fail(unknown(failure)));
+            case NOT_MADE -> {
+                if (attempts > 0) {
+                    makeTogether(group, attempts);
+                } else if (group.size() > 1 && isOfOneAlone(failure)) {
+                    group.forEach(pending -> makeTogether(List.of(pending), 1));
+                } else {
+                    group.forEach(pending -> pending.fail(failure));
+                }
+            }
         }
+    }
+
+    /// Where the database itself is away, trying one by one makes all wait and helps none.
+    private static boolean isOfOneAlone(StoreException failure) {
+        return failure.reason() != StoreException.Reason.UNAVAILABLE
+                && failure.reason() != StoreException.Reason.REFUSED;
+    }
+
+    private static StoreException unknown(StoreException failure) {
+        return failure.reason() == StoreException.Reason.UNAVAILABLE
+                ? new StoreException(
+                        StoreException.Reason.UNKNOWN_OUTCOME,
+                        "whether a commit was made is not known: " + failure.getMessage(),
+                        failure)
+                : failure;
     }
 
     private WriteTransaction connected() throws SQLException {
@@ -164,7 +210,7 @@ final class Writer implements AutoCloseable {
         }
         WriteTransaction open = transaction;
         if (open == null) {
-            open = new WriteTransaction(database.connectForWriting());
+            open = database.connectForWriting();
             generations.putAll(open.generations());
             transaction = open;
         }

@@ -31,7 +31,8 @@ final class Child implements AutoCloseable {
     /// @param folder of this test; the driver's library is unpacked there once, where each child
     ///   that is killed would leave a copy in the folder for temporary files
     /// @param shell a command line to start with, or none: `ulimit …; exec "$@"`
-    static Child start(Path folder, @Nullable String shell) throws IOException {
+    static Child start(Path folder, @Nullable String shell, String... properties)
+            throws IOException {
         Path library = library(folder);
         List<String> command = new ArrayList<>();
         if (shell != null) {
@@ -43,7 +44,10 @@ final class Child implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
                         "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
+                        "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of(properties));
+        command.addAll(
+                List.of(
                         "-Dorg.sqlite.lib.path=" + folder,
                         "-Dorg.sqlite.lib.name=" + library.getFileName(),
                         "-cp",

@@ -11,55 +11,94 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/// Kills a process that writes, a hundred times over on one store (`-Dkill.rounds` for another
-/// number), and looks for every write that it acknowledged.
+/// Kills a process that writes, many times over on one store (`-Dkill.rounds` for another number),
+/// and looks for every write that it acknowledged.
 class KillTest {
 
-    private static final int ROUNDS = Integer.getInteger("kill.rounds", 100);
+    private static final int SQLITE_ROUNDS = Integer.getInteger("kill.rounds", 100);
+    private static final int POSTGRES_ROUNDS = Integer.getInteger("kill.rounds", 20);
     private static final int LONGEST_MILLIS = 200;
 
     @TempDir Path folder;
 
+    /// The store of a test, for the process that is killed and for this one.
+    private record Target(
+            String openCommand, List<String> properties, Supplier<RecordStore> here) {}
+
     @Test
-    void losesNoAcknowledgedWrite() throws IOException {
+    void losesNoAcknowledgedWriteToSqlite() throws IOException {
+        losesNoAcknowledgedWrite(
+                SQLITE_ROUNDS,
+                new Target(
+                        "open",
+                        List.of(),
+                        () ->
+                                SqliteRecordStore.open(
+                                        folder.resolve("store"), ring(), InstantSource.system())));
+    }
+
+    @Test
+    void losesNoAcknowledgedWriteToPostgres() throws IOException {
+        String database = TestPostgres.newDatabase();
+        losesNoAcknowledgedWrite(
+                POSTGRES_ROUNDS,
+                new Target(
+                        "open " + database,
+                        List.of("-Dpostgres.port=" + TestPostgres.port()),
+                        () ->
+                                PostgresRecordStore.open(
+                                        TestPostgres.settings(database),
+                                        ring(),
+                                        InstantSource.system())));
+    }
+
+    private KeyRing ring() {
+        return KeyRing.openOrCreate(folder.resolve("keys"));
+    }
+
+    private void losesNoAcknowledgedWrite(int rounds, Target target) throws IOException {
         Random random = new Random(9);
         Map<String, Long> acknowledged = new HashMap<>();
         // The next process starts up while the current one writes.
-        CompletableFuture<Child> next = startNext();
-        for (int round = 0; round < ROUNDS; round++) {
+        CompletableFuture<Child> next = startNext(target);
+        for (int round = 0; round < rounds; round++) {
             try (Child child = next.join()) {
-                next = startNext();
-                child.say("open");
+                next = startNext(target);
+                child.say(target.openCommand());
                 child.expect("open");
                 Map<String, Long> written = writeUntilKilled(child, "round" + round, random);
                 assertThat(written).isNotEmpty();
                 acknowledged.putAll(written);
                 child.kill();
             }
-            assertAllThere(acknowledged, "round" + round + "/");
+            assertAllThere(target, acknowledged, "round" + round + "/");
         }
         next.join().close();
-        assertAllThere(acknowledged, "");
+        assertAllThere(target, acknowledged, "");
     }
 
-    private CompletableFuture<Child> startNext() {
+    private CompletableFuture<Child> startNext(Target target) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return Child.start(folder, null);
+                        return Child.start(
+                                folder, null, target.properties().toArray(String[]::new));
                     } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                        throw new UncheckedIOException(e);
                     }
                 },
                 task -> Thread.ofVirtual().start(task));
@@ -84,12 +123,11 @@ class KillTest {
         return written;
     }
 
-    private void assertAllThere(Map<String, Long> acknowledged, String prefix) {
+    private static void assertAllThere(
+            Target target, Map<String, Long> acknowledged, String prefix) {
         Set<String> missing = new HashSet<>();
         acknowledged.keySet().stream().filter(key -> key.startsWith(prefix)).forEach(missing::add);
-        KeyRing ring = KeyRing.openOrCreate(folder.resolve("keys"));
-        try (RecordStore store =
-                SqliteRecordStore.open(folder.resolve("store"), ring, InstantSource.system())) {
+        try (RecordStore store = target.here().get()) {
             @Nullable String after = null;
             do {
                 RecordPage page =

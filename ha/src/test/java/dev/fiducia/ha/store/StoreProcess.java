@@ -17,8 +17,9 @@ import java.util.List;
 /// Another process that uses a store. It does what the lines on its input say and prints what came
 /// of it, a line at a time.
 ///
-/// `open` prints `open` or `refused <reason> <message>`. `write <prefix>` writes records from four
-/// threads until it is killed or fails, and prints `ack <key> <version>` for each.
+/// `open`, or `open <database>` for one of the server at the port in `postgres.port`, prints `open`
+/// or `refused <reason> <message>`. `write <prefix>` writes records from four threads until it is
+/// killed or fails, and prints `ack <key> <version>` for each.
 final class StoreProcess {
 
     private static final int WRITERS = 4;
@@ -42,13 +43,21 @@ final class StoreProcess {
     }
 
     private static @Nullable RecordStore open(Path folder, String command, PrintStream out) {
-        if (!command.equals("open")) {
+        if (!command.startsWith("open")) {
             throw new IllegalArgumentException(command);
         }
+        String database = command.substring("open".length()).strip();
         try {
             KeyRing ring = KeyRing.openOrCreate(folder.resolve("keys"));
             RecordStore store =
-                    SqliteRecordStore.open(folder.resolve("store"), ring, InstantSource.system());
+                    database.isEmpty()
+                            ? SqliteRecordStore.open(
+                                    folder.resolve("store"), ring, InstantSource.system())
+                            : PostgresRecordStore.open(
+                                    TestPostgres.settings(
+                                            database, Integer.getInteger("postgres.port", 0)),
+                                    ring,
+                                    InstantSource.system());
             out.println("open");
             return store;
         } catch (StoreException e) {

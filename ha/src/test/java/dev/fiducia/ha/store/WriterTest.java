@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /// Commits that share a transaction don't share their fate.
 class WriterTest {
@@ -40,15 +41,17 @@ class WriterTest {
     }
 
     private long put(String key) {
-        return writer.commit(transaction -> {
-            long version = transaction.nextVersion();
-            transaction.put(NS, key, version, 0, new byte[0]);
-            return version;
-        });
+        return writer.commit(
+                Set.of(),
+                transaction -> {
+                    long version = transaction.nextVersion();
+                    transaction.put(NS, key, version, 0, new byte[0]);
+                    return version;
+                });
     }
 
     private long version(String key) {
-        return writer.commit(transaction -> transaction.versionOf(NS, key));
+        return writer.commit(Set.of(), transaction -> transaction.versionOf(NS, key));
     }
 
     @Test
@@ -63,18 +66,21 @@ class WriterTest {
                                     return put("key" + i);
                                 }
                                 assertThatThrownBy(() ->
-                                                writer.commit(transaction -> {
-                                                    transaction.put(
-                                                            NS,
-                                                            "key" + i,
-                                                            transaction.nextVersion(),
-                                                            0,
-                                                            new byte[0]);
-                                                    if (i % 20 == 3) {
-                                                        throw new IllegalStateException("bug");
-                                                    }
-                                                    throw new SQLException("trouble");
-                                                }))
+                                                writer.commit(
+                                                        Set.of(),
+                                                        transaction -> {
+                                                            transaction.put(
+                                                                    NS,
+                                                                    "key" + i,
+                                                                    transaction.nextVersion(),
+                                                                    0,
+                                                                    new byte[0]);
+                                                            if (i % 20 == 3) {
+                                                                throw new IllegalStateException(
+                                                                        "bug");
+                                                            }
+                                                            throw new SQLException("trouble");
+                                                        }))
                                         .isInstanceOf(StoreException.class);
                                 return 0L;
                             });
@@ -89,10 +95,13 @@ class WriterTest {
     void numbersOnAfterAFailure() {
         long first = put("a");
         assertThatThrownBy(() ->
-                        writer.commit(transaction -> {
-                            transaction.put(NS, "a", transaction.nextVersion(), 0, new byte[0]);
-                            throw new SQLException("trouble");
-                        }))
+                        writer.commit(
+                                Set.of(),
+                                transaction -> {
+                                    transaction.put(
+                                            NS, "a", transaction.nextVersion(), 0, new byte[0]);
+                                    throw new SQLException("trouble");
+                                }))
                 .isInstanceOf(StoreException.class);
         assertThat(version("a")).isEqualTo(first);
         assertThat(put("b")).isGreaterThan(first);
