@@ -3,9 +3,12 @@ package dev.fiducia.ha.singleuse;
 import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.CommitResult;
 import dev.fiducia.ha.store.Namespace;
+import dev.fiducia.ha.store.NamespaceView;
 import dev.fiducia.ha.store.RecordStore;
+import dev.fiducia.ha.store.StoreException;
 import dev.fiducia.ha.store.StoredRecord;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,16 +16,25 @@ import java.util.List;
 import java.util.Optional;
 
 /// Marks ids as used, once each. A mark outlives the thing that it marks: it is swept only when
-/// that has surely expired, so that nothing becomes usable again. Thread-safe.
+/// that has expired by the clock of whoever sweeps. Clocks may be wrong or differ between replicas,
+/// so a sweep also says durably up to when things may have lost their marks, and what expires
+/// before that is never used again, whatever time it is elsewhere. Thread-safe.
 public final class SingleUse {
 
-    /// How far the clock may be set back without a swept id becoming usable again.
+    /// Up to when things may have lost their marks, by namespace.
+    private static final Namespace SWEPT = new Namespace("swept");
+
+    /// How far a clock may be ahead without anybody noticing: half of it before things are refused
+    /// that have not expired elsewhere, half of it for steps of a clock during a use.
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
+
+    private static final int ATTEMPTS = 20;
 
     private final RecordStore store;
     private final Namespace ns;
     private final Duration maxLifetime;
     private final InstantSource clock;
+    private final NamespaceView<Instant> sweptUntil;
 
     /// @param ns holds these marks alone
     /// @param maxLifetime how far ahead an expiry may lie
@@ -34,6 +46,7 @@ public final class SingleUse {
         this.ns = ns;
         this.maxLifetime = maxLifetime;
         this.clock = clock;
+        this.sweptUntil = new NamespaceView<>(store, SWEPT, this::until);
     }
 
     /// Uses the thing that an id names. When this returns [Consumption.Won], no other call for the
@@ -52,7 +65,11 @@ public final class SingleUse {
             throw new IllegalArgumentException("an expiry lies at most " + maxLifetime + " ahead");
         }
         return switch (store.commit(List.of(new Change.Put(ns, id, payload, Change.ABSENT)))) {
-            case CommitResult.Committed committed -> new Consumption.Won(id, committed.version());
+            // Asked after the insert: a sweep raises the bound before it takes a mark away.
+            case CommitResult.Committed committed ->
+                    expiry.isAfter(sweptUntil.current())
+                            ? new Consumption.Won(id, committed.version())
+                            : new Consumption.Expired();
             case CommitResult.Conflict _ ->
                     store.get(ns, id)
                             .map(StoredRecord::value)
@@ -75,8 +92,46 @@ public final class SingleUse {
         return store.get(ns, id).map(StoredRecord::value);
     }
 
-    /// Sweeps the marks of what has surely expired. Returns how many.
+    /// Sweeps the marks of what has expired. Returns how many; none while others sweep.
     public int sweep() {
-        return store.purge(ns, clock.instant().minus(maxLifetime).minus(CLOCK_MARGIN));
+        Instant changedBefore = clock.instant().minus(maxLifetime).minus(CLOCK_MARGIN);
+        Instant until = changedBefore.plus(maxLifetime).plus(CLOCK_MARGIN.dividedBy(2));
+        return raise(until) ? store.purge(ns, changedBefore) : 0;
+    }
+
+    private boolean raise(Instant until) {
+        for (int tried = 0; tried < ATTEMPTS; tried++) {
+            Optional<StoredRecord> known = store.get(SWEPT, ns.name());
+            if (known.isPresent() && !instant(known.get()).isBefore(until)) {
+                return true;
+            }
+            Change raised =
+                    new Change.Put(
+                            SWEPT,
+                            ns.name(),
+                            ByteBuffer.allocate(Long.BYTES).putLong(until.toEpochMilli()).array(),
+                            known.map(StoredRecord::version).orElse(Change.ABSENT));
+            if (store.commit(List.of(raised)) instanceof CommitResult.Committed) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Instant until(List<StoredRecord> all) {
+        return all.stream()
+                .filter(each -> each.key().equals(ns.name()))
+                .findFirst()
+                .map(SingleUse::instant)
+                .orElse(Instant.MIN);
+    }
+
+    private static Instant instant(StoredRecord swept) {
+        byte[] value = swept.value();
+        if (value.length != Long.BYTES) {
+            throw new StoreException(
+                    StoreException.Reason.CORRUPT, "the record of what was swept is damaged");
+        }
+        return Instant.ofEpochMilli(ByteBuffer.wrap(value).getLong());
     }
 }

@@ -120,6 +120,31 @@ class SingleUseTest {
         assertThat(challenges.find("a")).isEmpty();
     }
 
+    /// A replica whose clock is an hour ahead sweeps what is still valid elsewhere.
+    @Test
+    void refusesASecondUseAfterASweepByAWrongClock() {
+        Instant expiry = soon();
+        win("a");
+        MutableClock ahead = new MutableClock();
+        ahead.advance(Duration.ofHours(1));
+        SingleUse other =
+                new SingleUse(store, new Namespace("consumed_challenge"), LIFETIME, ahead);
+        assertThat(other.sweep()).isEqualTo(1);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(challenges.consume("a", expiry, PENDING)).isEqualTo(new Consumption.Expired());
+        assertThat(challenges.consume("b", expiry, PENDING)).isEqualTo(new Consumption.Expired());
+    }
+
+    @Test
+    void refusesASecondUseWhenTheClockIsSetBackAfterASweep() {
+        Instant expiry = soon();
+        win("a");
+        clock.advance(Duration.ofHours(1));
+        assertThat(challenges.sweep()).isEqualTo(1);
+        clock.advance(Duration.ofHours(-1));
+        assertThat(challenges.consume("a", expiry, PENDING)).isEqualTo(new Consumption.Expired());
+    }
+
     @Test
     void hasOneWinnerIn10000Rounds() throws InterruptedException {
         Random random = new Random(2);
