@@ -19,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The types of one clause's variables, found by going through its literals in the order in which
 /// they are evaluated.
@@ -29,8 +30,9 @@ final class BodyTypes {
     private final Map<Variable, Type> types = new HashMap<>();
     private final Set<Variable> bound = new HashSet<>();
 
-    /// What comprehensions give: text can nest them deeply, and each is asked for more than once.
-    private final IdentityHashMap<Core.Comp, Type> comprehensions;
+    /// What comprehensions and calls give: text can nest them deeply, and each is asked for more
+    /// than once.
+    private final IdentityHashMap<Core, Type> known;
 
     private final Safety safety;
 
@@ -39,11 +41,10 @@ final class BodyTypes {
         this.bound.addAll(arguments);
     }
 
-    private BodyTypes(
-            TypeChecker rules, TypeErrors errors, IdentityHashMap<Core.Comp, Type> comprehensions) {
+    private BodyTypes(TypeChecker rules, TypeErrors errors, IdentityHashMap<Core, Type> known) {
         this.rules = rules;
         this.errors = errors;
-        this.comprehensions = comprehensions;
+        this.known = known;
         Diagnostics ignored = new Diagnostics();
         this.safety = new Safety(ignored, new Effort(ignored));
     }
@@ -108,7 +109,7 @@ final class BodyTypes {
             }.body(body);
         }
         if (errors.reported() == before) {
-            BodyTypes inside = new BodyTypes(rules, errors.whereNoneLooks(), comprehensions);
+            BodyTypes inside = new BodyTypes(rules, errors.whereNoneLooks(), known);
             inside.types.putAll(types);
             inside.types.putAll(own);
             inside.bound.addAll(bound);
@@ -132,16 +133,25 @@ final class BodyTypes {
             case Core.Local(Variable variable) -> of(variable);
             case Core.Input _, Core.Data _ -> Type.ANY;
             case Core.Ref r -> reference(r);
-            case Core.Call c -> call(c, false);
+            case Core.Call c -> once(c, () -> call(c, false));
             case Core.Array a -> Types.array(inferAll(a.items()));
             case Core.SetOf s -> Types.set(inferAll(s.items()));
             case Core.Obj o -> object(o);
-            case Core.Comp c -> comprehension(c);
+            case Core.Comp c -> once(c, () -> comprehension(c));
             case Core.Template t -> {
                 inferAll(t.parts());
                 yield Scalar.STRING;
             }
         };
+    }
+
+    private Type once(Core term, Supplier<Type> type) {
+        Type before = known.get(term);
+        if (before == null) {
+            before = type.get();
+            known.put(term, before);
+        }
+        return before;
     }
 
     private List<Type> inferAll(List<Core> terms) {
@@ -173,24 +183,16 @@ final class BodyTypes {
     }
 
     private Type comprehension(Core.Comp c) {
-        Type before = comprehensions.get(c);
-        if (before != null) {
-            return before;
-        }
         check(c.body());
         Type value = infer(c.value());
-        Type type =
-                switch (c.kind()) {
-                    case Comprehension.Kind.ARRAY -> Types.arrayOf(value);
-                    case Comprehension.Kind.SET -> Types.set(List.of(value));
-                    case Comprehension.Kind.OBJECT ->
-                            Types.object(
-                                    Map.of(),
-                                    new Type.Others(
-                                            c.key() == null ? Type.ANY : infer(c.key()), value));
-                };
-        comprehensions.put(c, type);
-        return type;
+        return switch (c.kind()) {
+            case Comprehension.Kind.ARRAY -> Types.arrayOf(value);
+            case Comprehension.Kind.SET -> Types.set(List.of(value));
+            case Comprehension.Kind.OBJECT ->
+                    Types.object(
+                            Map.of(),
+                            new Type.Others(c.key() == null ? Type.ANY : infer(c.key()), value));
+        };
     }
 
     private Type call(Core.Call call, boolean literal) {
