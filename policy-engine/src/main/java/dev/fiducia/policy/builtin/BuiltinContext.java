@@ -1,5 +1,7 @@
 package dev.fiducia.policy.builtin;
 
+import dev.fiducia.policy.CallContext;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -10,7 +12,7 @@ import java.util.Map;
 /// What a call may use besides its arguments. One context serves one evaluation on one thread: its
 /// instant stands still, and what functions keep in it (compiled patterns, drawn numbers) makes
 /// equal calls give equal results.
-public final class BuiltinContext {
+public final class BuiltinContext implements CallContext {
     private final InstantSource clock;
     private final Budget budget;
     private final HostSeams seams;
@@ -29,6 +31,7 @@ public final class BuiltinContext {
         return new BuiltinContext(InstantSource.fixed(now), budget, HostSeams.NONE);
     }
 
+    @Override
     public Instant now() {
         Instant known = now;
         if (known == null) {

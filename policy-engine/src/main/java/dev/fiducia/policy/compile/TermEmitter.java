@@ -164,7 +164,7 @@ abstract class TermEmitter {
 
     private Ev code(Core term, Emission emission) {
         return switch (term) {
-            case Core.Const(RegoValue value) -> new Ev.Const(value);
+            case Core.Const(RegoValue value) -> Evs.constant(value);
             case Core.Local l -> new Ev.Slot(slots.of(l.variable()));
             case Core.Input i -> Evs.input();
             case Core.Data d -> linker.document(List.of());

@@ -41,7 +41,7 @@ public final class Calls {
         return new Own(function, arguments.toArray(Ev[]::new), call(function, function, arguments));
     }
 
-    private static final class Own implements Ev, Check {
+    static final class Own implements Ev, Check {
         private final FunctionDef function;
         private final Ev[] arguments;
         private final Ev mockable;

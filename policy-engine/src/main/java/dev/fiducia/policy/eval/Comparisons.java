@@ -11,7 +11,7 @@ import java.util.List;
 public final class Comparisons {
     private Comparisons() {}
 
-    private enum Relation {
+    enum Relation {
         EQUAL,
         UNEQUAL,
         LESS,
@@ -52,7 +52,7 @@ public final class Comparisons {
     }
 
     /// As a literal it is a check, which needs no boolean value.
-    private record Infix(Ev left, Ev right, Relation relation, Ev call) implements Ev, Check {
+    record Infix(Ev left, Ev right, Relation relation, Ev call) implements Ev, Check {
         @Override
         public @Nullable RegoValue eval(Frame frame) throws Halt {
             if (frame.context.isMocked()) {

@@ -13,6 +13,8 @@ import java.util.List;
 
 /// Compiled forms of ground terms.
 public final class Evs {
+    private static final int NAME = 64;
+
     private Evs() {}
 
     public static Ev input() {
@@ -46,6 +48,13 @@ public final class Evs {
         };
     }
 
+    /// A constant. Short strings are made ready to be looked up: most are keys or names somewhere.
+    public static Ev constant(RegoValue value) {
+        boolean name = value instanceof RegoString string && string.value().length() <= NAME;
+        return new Ev.Const(name ? key(value) : value);
+    }
+
+    /// The same value, ready to be looked up.
     private static RegoValue key(RegoValue value) {
         return value instanceof RegoString string ? string.asKey() : value;
     }

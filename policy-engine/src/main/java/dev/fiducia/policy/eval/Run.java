@@ -44,7 +44,6 @@ public final class Run {
     private final int maxDepth;
     private final long maxWeight;
     private int depth;
-    private @Nullable CallContext calls;
 
     public Run(
             BuiltinContext builtins,
@@ -68,14 +67,9 @@ public final class Run {
         this.trace = recorder;
     }
 
-    /// What a host function may know, made when one is called.
+    /// What a host function may know.
     CallContext forHosts() {
-        CallContext known = calls;
-        if (known == null) {
-            known = new CallContext(builtins.now());
-            calls = known;
-        }
-        return known;
+        return builtins;
     }
 
     /// Something begins whose duration the steps before do not bound.

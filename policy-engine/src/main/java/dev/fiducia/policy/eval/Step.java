@@ -40,7 +40,7 @@ public interface Step {
         @Override
         public boolean run(Frame frame) throws Halt {
             for (Check check : checks) {
-                if (!check.holds(frame)) {
+                if (!Check.passes(check, frame)) {
                     return false;
                 }
             }

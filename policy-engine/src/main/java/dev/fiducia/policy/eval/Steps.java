@@ -28,11 +28,7 @@ public final class Steps {
 
     /// A variable gets the term's value.
     public static Check bind(int slot, Ev term) {
-        return frame -> {
-            RegoValue value = Ev.value(term, frame);
-            frame.slots[slot] = value;
-            return value != null;
-        };
+        return new Check.Bind(slot, term);
     }
 
     public static Check same(Ev left, Ev right) {
