@@ -7,29 +7,10 @@ import dev.fiducia.policy.Position;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Splits a policy's text into tokens; comments are kept aside.
 final class Lexer {
-    private static final String[] SYMBOLS = {
-        ":=", "==", "!=", "<=", ">=", "{", "}", "[", "]", "(", ")", ",", ";", ":", ".", "=", "<",
-        ">", "+", "-", "*", "/", "%", "&", "|"
-    };
-
-    private static final String[] NO_SYMBOLS = {};
-
-    /// The symbols by their first character, the longer ones first.
-    private static final String[][] SYMBOLS_OF = new String[128][];
-
-    static {
-        for (int c = 0; c < SYMBOLS_OF.length; c++) {
-            String first = String.valueOf((char) c);
-            SYMBOLS_OF[c] =
-                    Arrays.stream(SYMBOLS).filter(s -> s.startsWith(first)).toArray(String[]::new);
-        }
-    }
-
     private final String path;
     private final String text;
     private final Limits limits;
@@ -150,16 +131,12 @@ final class Lexer {
     }
 
     private void symbol(int column) throws SyntaxException {
-        char first = text.charAt(at);
-        for (String symbol : first < SYMBOLS_OF.length ? SYMBOLS_OF[first] : NO_SYMBOLS) {
-            if (text.startsWith(symbol, at)) {
-                at += symbol.length();
-                add(Token.Kind.SYMBOL, symbol, column);
-                return;
-            }
+        String symbol = Symbols.at(text, at);
+        if (symbol == null) {
+            throw error("rego_parse_error", "illegal character " + shown(text.codePointAt(at)));
         }
-        int c = text.codePointAt(at);
-        throw error("rego_parse_error", "illegal character " + shown(c));
+        at += symbol.length();
+        add(Token.Kind.SYMBOL, symbol, column);
     }
 
     private static String shown(int c) {
