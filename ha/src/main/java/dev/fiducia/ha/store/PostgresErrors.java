@@ -9,9 +9,9 @@ import java.util.Set;
 final class PostgresErrors {
 
     // Ended by an administrator, a crash or a shutdown; not accepting yet; too many; idle too long;
-    // writes go elsewhere now.
+    // writes go elsewhere now; not taking connections to this database.
     private static final Set<String> AWAY =
-            Set.of("57P01", "57P02", "57P03", "57P05", "53300", "25P03", "25006");
+            Set.of("57P01", "57P02", "57P03", "57P05", "53300", "25P03", "25006", "55000");
     private static final Set<String> PASSING = Set.of("40001", "40P01");
     private static final Set<String> WAITED = Set.of("55P03", "57014");
     private static final Set<String> FULL = Set.of("53100", "53200", "53400");

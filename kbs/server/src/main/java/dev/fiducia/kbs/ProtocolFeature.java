@@ -51,7 +51,7 @@ record ProtocolFeature(
         SingleUse uses =
                 new SingleUse(
                         base.store(), USED_CHALLENGES, lifetime.multipliedBy(2), base.clock());
-        openings.add(UsedChallengeSweep.start(uses, lifetime));
+        openings.add(Sweep.every(lifetime, "used challenges", uses::sweep));
         Handshake handshake =
                 new Handshake(
                         openings.add(new RingChallengeKeys(base.state().ring())),

@@ -3,28 +3,78 @@ package dev.fiducia.kbs;
 import dev.fiducia.ha.seal.KeyRing;
 import dev.fiducia.ha.session.InMemorySessions;
 import dev.fiducia.ha.session.Sessions;
+import dev.fiducia.ha.session.StoredSessions;
+import dev.fiducia.ha.store.PostgresRecordStore;
+import dev.fiducia.ha.store.PostgresSettings;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.SqliteRecordStore;
+import dev.fiducia.ha.store.StoreException;
+import dev.fiducia.kbs.config.AdminConfig;
 import dev.fiducia.kbs.config.FiduciaConfig;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 
-/// Where a service keeps what it knows: one sealed store, and sessions that may be lost.
+/// Where a service keeps what it knows: one sealed store, its own or one that replicas share, and
+/// sessions that may be lost.
 ///
 /// @param folder for files beside the store
 /// @param ring the keys by which records are sealed
 record State(Path folder, KeyRing ring, RecordStore store, Sessions sessions) {
+    private static final Logger LOG = LoggerFactory.getLogger(State.class);
     private static final long SESSION_CHARACTERS = 256L << 20;
 
     static State open(FiduciaConfig config, InstantSource clock, Openings openings) {
+        return config.store().postgresql().isPresent()
+                ? shared(config.store().postgresql().get(), config, clock, openings)
+                : ofOneProcess(config, clock, openings);
+    }
+
+    private static State ofOneProcess(
+            FiduciaConfig config, InstantSource clock, Openings openings) {
         Path folder = config.store().path();
         KeyRing ring =
                 KeyRing.openOrCreate(
-                        folder.resolve("key-ring"), SqliteRecordStore.databaseFile(folder));
+                        config.store().keyRing(), SqliteRecordStore.databaseFile(folder));
         RecordStore store = openings.add(SqliteRecordStore.open(folder, ring, clock));
         Sessions sessions =
                 new InMemorySessions(config.limits().sessions(), SESSION_CHARACTERS, clock);
         return new State(folder, ring, store, sessions);
+    }
+
+    private static State shared(
+            PostgresSettings settings,
+            FiduciaConfig config,
+            InstantSource clock,
+            Openings openings) {
+        KeyRing ring = KeyRing.openOrCreate(config.store().keyRing());
+        RecordStore store = openings.add(open(settings, ring, clock));
+        Duration lifetime = config.attestationService().sessionLifetime();
+        StoredSessions sessions = new StoredSessions(store, clock);
+        openings.add(Sweep.every(lifetime, "sessions", () -> sessions.sweep(lifetime)));
+        if (config.admin() instanceof AdminConfig.GeneratedKey) {
+            LOG.warn("administrators' tokens made on first start are good for this replica alone");
+        }
+        return new State(config.store().path(), ring, store, sessions);
+    }
+
+    private static RecordStore open(PostgresSettings settings, KeyRing ring, InstantSource clock) {
+        try {
+            return PostgresRecordStore.open(settings, ring, clock);
+        } catch (StoreException e) {
+            if (e.reason() != StoreException.Reason.KEY_MISSING) {
+                throw e;
+            }
+            throw new StoreException(
+                    e.reason(),
+                    "the "
+                            + ring
+                            + " is not that of the replicas that share the store: copy theirs",
+                    e);
+        }
     }
 }

@@ -31,7 +31,7 @@ final class TestGuest {
     final KeyPair pair;
     final ObjectNode teeKey;
     private final HttpClient http;
-    private final String base;
+    private String base;
     private Optional<String> cookie = Optional.empty();
     private Optional<String> initdata = Optional.empty();
     private String nonce = "";
@@ -56,6 +56,19 @@ final class TestGuest {
             nonce = JSON.readTree(answer.body()).get("nonce").textValue();
         }
         return answer;
+    }
+
+    /// Sends its requests to another replica from now on, as a load balancer would.
+    void goesTo(TestService replica) {
+        base = replica.base();
+    }
+
+    /// Another guest that got hold of this one's challenge.
+    TestGuest thief() {
+        TestGuest thief = new TestGuest(http, base, crypto);
+        thief.cookie = cookie;
+        thief.nonce = nonce;
+        return thief;
     }
 
     /// Sends the plaintext of its initdata along from now on.

@@ -31,10 +31,22 @@ final class TestService implements AutoCloseable {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final SimulatedSnp processor = SimulatedSnp.milan(Instant.now(), CRYPTO);
+    private final SimulatedSnp processor;
     private final Fiducia service;
 
     TestService(Path folder, String profile) throws Exception {
+        this(
+                folder,
+                profile,
+                "path = \"" + folder.resolve("store") + "\"",
+                SimulatedSnp.milan(Instant.now(), CRYPTO));
+    }
+
+    /// @param store what stands in `[store]`
+    /// @param processor the machine of this service's guests
+    TestService(Path folder, String profile, String store, SimulatedSnp processor)
+            throws Exception {
+        this.processor = processor;
         Path roots = Files.writeString(folder.resolve("roots.pem"), processor.rootsPem());
         service =
                 Fiducia.start(
@@ -46,13 +58,13 @@ final class TestService implements AutoCloseable {
                                 [admin]
                                 authorization_mode = "InsecureAllowAll"
                                 [store]
-                                path = "%s"
+                                %s
                                 [policy]
                                 profile = "%s"
                                 [verifier.snp]
                                 extra_roots = ["%s"]
                                 """
-                                        .formatted(folder.resolve("store"), profile, roots),
+                                        .formatted(store, profile, roots),
                                 "test"));
     }
 
@@ -90,6 +102,11 @@ final class TestService implements AutoCloseable {
     /// The token of a guest that attests now.
     String tokenOf(TestGuest guest, String document) throws Exception {
         guest.auth("snp");
+        return attested(guest, document);
+    }
+
+    /// The token of a guest that has its challenge, from this service or another.
+    String attested(TestGuest guest, String document) throws Exception {
         byte[] digest =
                 InitdataDocument.parse(document.getBytes(StandardCharsets.UTF_8)).digest().fit(32);
         HttpResponse<String> answer = guest.attestSnp(processor, digest);
@@ -156,7 +173,7 @@ final class TestService implements AutoCloseable {
         assertThat(TestGuest.json(answer).path("code").asText()).isEqualTo(code);
     }
 
-    private String base() {
+    String base() {
         return "http://127.0.0.1:" + service.ports().getFirst();
     }
 

@@ -22,22 +22,24 @@ final class StorageBinding {
         REDIS
     }
 
+    enum Kind {
+        SQLITE,
+        POSTGRESQL
+    }
+
     private static final Map<String, Type> TYPES = types();
 
     private StorageBinding() {}
 
     static StoreConfig bind(Section root) {
         Optional<Type> sessions = type(root, "session_storage_type");
-        if (sessions.isPresent() && sessions.get() != Type.MEMORY) {
-            root.note("session_storage_type: sessions are kept in memory");
-        }
         Section storage = root.table("storage_backend");
         Optional<Type> type = type(storage, "storage_type");
         Section backends = storage.table("backends");
         Optional<Path> fs = directory(backends.table("local_fs"), "dir_path", "local_fs");
         Optional<Path> json =
                 directory(backends.table("local_json"), "file_dir_path", "local_json");
-        backends.unsupported("not supported yet", List.of("postgres", "redis"));
+        backends.unsupported("not read", List.of("postgres", "redis"));
         Path fallback =
                 switch (type.orElse(Type.MEMORY)) {
                     case LOCAL_FS ->
@@ -47,17 +49,26 @@ final class StorageBinding {
                                     .resolve(SUBDIRECTORY);
                     case MEMORY, POSTGRES, REDIS -> Path.of(DEFAULT);
                 };
-        Path path =
-                root.table("store")
-                        .text("path", '"' + DEFAULT + '"')
+        Section store = root.table("store");
+        boolean shared =
+                store.choice("type", Words.lowerCase(Kind.class), "\"sqlite\"").orElse(Kind.SQLITE)
+                        == Kind.POSTGRESQL;
+        Path path = store.text("path", '"' + DEFAULT + '"').map(Path::of).orElse(fallback);
+        Path keyRing =
+                store.text("key_ring", "key-ring beneath store.path")
                         .map(Path::of)
-                        .orElse(fallback);
+                        .orElse(path.resolve("key-ring"));
+        if (sessions.isPresent() && sessions.get() != Type.MEMORY) {
+            root.note(
+                    "session_storage_type: sessions are kept "
+                            + (shared ? "in the store" : "in memory"));
+        }
         type.ifPresent(_ ->
                 root.note(
-                        "storage_backend: everything is kept in the sealed store at "
-                                + path
+                        "storage_backend: everything is kept in the sealed store "
+                                + (shared ? "in PostgreSQL" : "at " + path)
                                 + "; files of a Trustee are not read"));
-        return new StoreConfig(path);
+        return new StoreConfig(path, keyRing, PostgresBinding.bind(store, shared));
     }
 
     /// A storage type wherever Trustee takes one. PostgreSQL and Redis are refused.
@@ -67,8 +78,8 @@ final class StorageBinding {
             section.problem(
                     Code.UNSUPPORTED,
                     key,
-                    "PostgreSQL and Redis are not supported yet; leave it out to use the"
-                            + " embedded store");
+                    "a Trustee's PostgreSQL and Redis are not read; leave it out, and set"
+                            + " store.type = \"postgresql\" for a store that replicas share");
         }
         return type;
     }

@@ -1,6 +1,13 @@
 package dev.fiducia.kbs.config;
 
-import java.nio.file.Path;
+import dev.fiducia.ha.store.PostgresSettings;
 
-/// `[store]`: the directory of the sealed store, its key ring and what is made on first start.
-public record StoreConfig(Path path) {}
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// `[store]`: where the service keeps what it knows.
+///
+/// @param path the directory of the embedded store, and of what is made on first start
+/// @param keyRing the file of the keys that records are sealed under: replicas share it
+/// @param postgresql the database that replicas share; empty for the embedded store
+public record StoreConfig(Path path, Path keyRing, Optional<PostgresSettings> postgresql) {}
