@@ -29,10 +29,12 @@ public final class Fiducia implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fiducia.class);
 
     private final Listener listener;
+    private final OperationsFeature operations;
     private final Openings openings;
 
-    private Fiducia(Listener listener, Openings openings) {
+    private Fiducia(Listener listener, OperationsFeature operations, Openings openings) {
         this.listener = listener;
+        this.operations = operations;
         this.openings = openings;
     }
 
@@ -47,9 +49,9 @@ public final class Fiducia implements AutoCloseable {
     public static Fiducia start(FiduciaConfig config, InstantSource clock) throws StartException {
         Openings openings = new Openings();
         try {
-            Listener listener = openings.add(compose(config, clock, openings));
-            LOG.atInfo().addKeyValue("ports", listener.ports()).log("serving");
-            return new Fiducia(listener, openings);
+            Fiducia service = compose(config, clock, openings);
+            LOG.atInfo().addKeyValue("ports", service.ports()).log("serving");
+            return service;
         } catch (AdminException
                 | SnpSetupException
                 | TokenKeyException
@@ -65,27 +67,38 @@ public final class Fiducia implements AutoCloseable {
         }
     }
 
-    private static Listener compose(FiduciaConfig config, InstantSource clock, Openings openings)
+    private static Fiducia compose(FiduciaConfig config, InstantSource clock, Openings openings)
             throws AdminException, SnpSetupException, TokenKeyException, TlsException {
         config.notes().forEach(LOG::info);
         Foundation base = Foundation.open(config, clock, openings);
+        OperationsFeature operations = OperationsFeature.open(base, openings);
         ReferenceValues references = new ReferenceValues(base.store(), clock);
         Optional<ResourceStore> resources =
                 config.plugins().isEmpty()
                         ? Optional.empty()
                         : Optional.of(new ResourceStore(base.store()));
         InitdataFeature initdata = InitdataFeature.open(base, references, openings);
-        ProtocolFeature protocol = ProtocolFeature.open(base, references, initdata, openings);
+        ProtocolFeature protocol =
+                ProtocolFeature.open(
+                        base, references, initdata, operations.metrics().kbs(), openings);
         Optional<ServerCertificate> certificate = certificate(base);
 
         List<RouteContribution> routes = new ArrayList<>();
         routes.add(HealthRoutes.contribution());
+        routes.addAll(operations.routes());
         routes.add(AuditRoutes.of(base.audit(), base.admin()));
         routes.addAll(initdata.routes(resources, certificate));
         // Ends with the plugins' catch-all, so that it comes last.
         routes.addAll(protocol.routes(resources, initdata));
-        return Listener.start(
-                ListenerSettings.of(config, certificate), routes, base.crypto().random());
+        Listener listener =
+                openings.add(
+                        Listener.start(
+                                ListenerSettings.of(config, certificate),
+                                routes,
+                                base.crypto().random(),
+                                operations.metrics().traffic()));
+        operations.serving(listener);
+        return new Fiducia(listener, operations, openings);
     }
 
     private static Optional<ServerCertificate> certificate(Foundation base) throws TlsException {
@@ -102,9 +115,16 @@ public final class Fiducia implements AutoCloseable {
         return listener.ports();
     }
 
-    /// Stops: sockets first, then, in reverse order of their making, everything else.
+    /// The ports of management, in the order of the configured sockets.
+    public List<Integer> managementPorts() {
+        return operations.listener().map(Listener::ports).orElse(List.of());
+    }
+
+    /// Stops: for the configured time it still serves but says that it is not ready; then come the
+    /// sockets, and, in reverse order of their making, everything else.
     @Override
     public void close() {
+        operations.drain();
         openings.close();
     }
 }

@@ -10,6 +10,7 @@ import dev.fiducia.kbs.handshake.HandshakeRoutes;
 import dev.fiducia.kbs.handshake.RingChallengeKeys;
 import dev.fiducia.kbs.http.RouteContribution;
 import dev.fiducia.kbs.jwe.JweSealer;
+import dev.fiducia.kbs.metrics.KbsMetrics;
 import dev.fiducia.kbs.policy.PolicyRoutes;
 import dev.fiducia.kbs.policy.ResourcePolicy;
 import dev.fiducia.kbs.referencevalue.ReferenceValueRoutes;
@@ -28,13 +29,15 @@ record ProtocolFeature(
         ReferenceValues references,
         AttestationPolicies attestationPolicies,
         Attestation attestation,
-        Handshake handshake) {
+        Handshake handshake,
+        KbsMetrics metrics) {
     private static final Namespace USED_CHALLENGES = new Namespace("used_challenge");
 
     static ProtocolFeature open(
             Foundation base,
             ReferenceValues references,
             InitdataFeature initdata,
+            KbsMetrics metrics,
             Openings openings)
             throws SnpSetupException, TokenKeyException {
         AttestationPolicies policies = new AttestationPolicies(base.store(), base.crypto());
@@ -61,7 +64,7 @@ record ProtocolFeature(
                         attestation,
                         base.crypto(),
                         base.clock());
-        return new ProtocolFeature(base, references, policies, attestation, handshake);
+        return new ProtocolFeature(base, references, policies, attestation, handshake, metrics);
     }
 
     /// @param resources what there is to release; empty where the service keeps none
@@ -70,7 +73,7 @@ record ProtocolFeature(
                 new ResourcePolicy(base.store(), base.config().policy().profile());
         // The plugins' catch-all is last: a built-in name comes before a plugin's.
         return List.of(
-                HandshakeRoutes.of(handshake, base.clock()),
+                HandshakeRoutes.of(handshake, base.clock(), metrics),
                 PolicyRoutes.of(releases, attestationPolicies, base.admin()),
                 ReferenceValueRoutes.of(references, base.admin()),
                 PluginRoutes.of(
@@ -82,6 +85,7 @@ record ProtocolFeature(
                         JweSealer.of(base.crypto()),
                         handler ->
                                 base.admin()
-                                        .kbs("resource", (request, _) -> handler.handle(request))));
+                                        .kbs("resource", (request, _) -> handler.handle(request)),
+                        metrics));
     }
 }

@@ -7,8 +7,8 @@ import dev.fiducia.policy.value.RegoValue;
 public interface Check {
     boolean holds(Frame frame) throws Halt;
 
-    /// Whether the check holds, as [#holds(Frame)] says. What most literals are, is told apart by its
-    /// class: that costs less than a call with very many targets.
+    /// Whether the check holds, as [#holds(Frame)] says. What most literals are, is told apart by
+    /// its class: that costs less than a call with very many targets.
     static boolean passes(Check check, Frame frame) throws Halt {
         if (check instanceof Calls.Own own) {
             return own.holds(frame);

@@ -44,8 +44,7 @@ final class SnpCertificates {
         } catch (CertificateException e) {
             // falls through: one answer for all that isn't a certificate
         }
-        throw RefusedException.at(
-                "snp-certificate-malformed", "Not an X.509 certificate", place);
+        throw RefusedException.at("snp-certificate-malformed", "Not an X.509 certificate", place);
     }
 
     /// All certificates of a PEM text.

@@ -30,6 +30,7 @@ public record FiduciaConfig(
         SnpVerifierConfig snp,
         CryptoConfig crypto,
         LimitsConfig limits,
+        ManagementConfig management,
         List<String> notes) {
 
     /// The environment variable that names the file when the command line does not.

@@ -6,7 +6,6 @@ import dev.fiducia.kbs.config.TlsConfig.Version;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,22 +36,11 @@ final class HttpServerBinding {
     }
 
     private static List<ListenAddress> sockets(Section http) {
-        Optional<List<String>> texts = http.texts("sockets", "[\"127.0.0.1:8080\"]");
-        if (texts.isEmpty()) {
-            return List.of(new ListenAddress(InetAddress.ofLiteral("127.0.0.1"), 8080));
-        }
-        List<ListenAddress> sockets = new ArrayList<>();
-        for (String text : texts.get()) {
-            try {
-                sockets.add(ListenAddress.parse(text));
-            } catch (IllegalArgumentException e) {
-                http.problem(Code.BAD_VALUE, "sockets", String.valueOf(e.getMessage()));
-            }
-        }
+        Optional<List<ListenAddress>> sockets = http.addresses("sockets", "[\"127.0.0.1:8080\"]");
         if (http.isEmptyArray("sockets")) {
             http.problem(Code.BAD_VALUE, "sockets", "needs at least one ip:port");
         }
-        return sockets;
+        return sockets.orElse(List.of(new ListenAddress(InetAddress.ofLiteral("127.0.0.1"), 8080)));
     }
 
     private static Optional<KeyAndCertificate> certificate(Section http) {

@@ -21,6 +21,7 @@ final class RootBinding {
         PolicyConfig policy = ServiceBinding.policy(root.table("policy"));
         CryptoConfig crypto = ServiceBinding.crypto(root.table("crypto"));
         LimitsConfig limits = ServiceBinding.limits(root.table("limits"));
+        ManagementConfig management = ServiceBinding.management(root.table("management"));
         return new FiduciaConfig(
                 httpServer,
                 admin,
@@ -34,6 +35,7 @@ final class RootBinding {
                 snp,
                 crypto,
                 limits,
+                management,
                 reader.notes());
     }
 }

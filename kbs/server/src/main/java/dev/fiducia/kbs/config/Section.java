@@ -105,6 +105,22 @@ final class Section {
         };
     }
 
+    /// Addresses to listen on, each `ip:port`; those that are none are problems.
+    Optional<List<ListenAddress>> addresses(String key, String shown) {
+        return texts(key, shown)
+                .map(texts -> {
+                    List<ListenAddress> addresses = new ArrayList<>();
+                    for (String text : texts) {
+                        try {
+                            addresses.add(ListenAddress.parse(text));
+                        } catch (IllegalArgumentException e) {
+                            problem(Code.BAD_VALUE, key, String.valueOf(e.getMessage()));
+                        }
+                    }
+                    return addresses;
+                });
+    }
+
     /// One of the given words, whose values may repeat (aliases).
     <E> Optional<E> choice(String key, Map<String, E> words, String shown) {
         return text(key, shown)

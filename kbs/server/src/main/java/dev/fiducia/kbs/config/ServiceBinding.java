@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads the small tables that are ours: `[initdata]`, `[admission]`, `[policy]`, `[crypto]`,
-/// `[limits]`.
+/// `[limits]`, `[management]`.
 final class ServiceBinding {
     private ServiceBinding() {}
 
@@ -102,5 +102,12 @@ final class ServiceBinding {
                 limits.whole("queue", 1024, 1, 1_000_000),
                 limits.whole("sessions", 100_000, 1, 10_000_000),
                 Duration.ofSeconds(limits.whole("idle_timeout_seconds", 60, 1, 3600)));
+    }
+
+    static ManagementConfig management(Section management) {
+        return new ManagementConfig(
+                management.addresses("sockets", "[]").orElse(List.of()),
+                Duration.ofSeconds(management.whole("drain_seconds", 0, 0, 600)),
+                management.truth("service_metrics", false));
     }
 }

@@ -112,7 +112,10 @@ public final class Handshake {
                             "The challenge has been used and its outcome is no longer known; begin a new handshake");
             case Settlement.Crowded() ->
                     new AttestResult.Refused(
-                            "challenge-busy", "The challenge is being evaluated; try again", true);
+                            "challenge-busy",
+                            "The challenge is being evaluated; try again",
+                            true,
+                            Optional.empty());
             case Settlement.Over() -> refused("challenge-expired", "The session has expired");
         };
     }
@@ -122,12 +125,17 @@ public final class Handshake {
             case Verdict.Attested(String token) ->
                     new AttestResult.Attested(
                             challenge.tee(), token, challenge.expires(), repeated);
-            case Verdict.Refused(String code, String message) -> refused(code, message);
+            case Verdict.Refused(String code, String message) ->
+                    new AttestResult.Refused(
+                            code,
+                            message,
+                            false,
+                            repeated ? Optional.empty() : Optional.of(challenge.tee()));
         };
     }
 
     private static AttestResult refused(String code, String message) {
-        return new AttestResult.Refused(code, message, false);
+        return new AttestResult.Refused(code, message, false, Optional.empty());
     }
 
     private static boolean same(String a, String b) {
@@ -162,6 +170,8 @@ public final class Handshake {
             }
         }
 
-        record Refused(String code, String message, boolean retryable) implements AttestResult {}
+        /// @param tee of the evidence that was evaluated and not believed; empty where none was
+        record Refused(String code, String message, boolean retryable, Optional<String> tee)
+                implements AttestResult {}
     }
 }

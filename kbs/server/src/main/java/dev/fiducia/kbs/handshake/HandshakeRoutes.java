@@ -9,6 +9,7 @@ import dev.fiducia.kbs.http.Response;
 import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
 import dev.fiducia.kbs.http.Workload;
+import dev.fiducia.kbs.metrics.KbsMetrics;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /// `POST /kbs/v0/auth` and `POST /kbs/v0/attest`. Segments behind the name are ignored, as clients
 /// may rely on.
@@ -33,14 +35,17 @@ public final class HandshakeRoutes {
 
     private final Handshake handshake;
     private final InstantSource clock;
+    private final KbsMetrics metrics;
 
-    private HandshakeRoutes(Handshake handshake, InstantSource clock) {
+    private HandshakeRoutes(Handshake handshake, InstantSource clock, KbsMetrics metrics) {
         this.handshake = handshake;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
-    public static RouteContribution of(Handshake handshake, InstantSource clock) {
-        HandshakeRoutes routes = new HandshakeRoutes(handshake, clock);
+    public static RouteContribution of(
+            Handshake handshake, InstantSource clock, KbsMetrics metrics) {
+        HandshakeRoutes routes = new HandshakeRoutes(handshake, clock, metrics);
         return RouteContribution.of(
                 "handshake",
                 Route.post("/kbs/v0/auth/*", Workload.CPU, routes::auth),
@@ -49,7 +54,9 @@ public final class HandshakeRoutes {
     }
 
     private Response auth(Request request) {
-        return switch (handshake.auth(request.body())) {
+        Handshake.AuthResult result = handshake.auth(request.body());
+        metrics.auth(result instanceof Handshake.AuthResult.Challenged);
+        return switch (result) {
             case Handshake.AuthResult.Challenged challenged -> {
                 ObjectNode body = JsonNodeFactory.instance.objectNode();
                 body.put("nonce", challenged.challenge().nonce());
@@ -77,6 +84,7 @@ public final class HandshakeRoutes {
         var cookie = request.headers().cookie(COOKIE);
         return switch (handshake.attest(cookie, request.body())) {
             case Handshake.AttestResult.Attested attested -> {
+                metrics.attested(attested.tee(), attested.repeated());
                 LOG.atInfo()
                         .addKeyValue("request", request.id())
                         .addKeyValue("tee", attested.tee())
@@ -90,7 +98,12 @@ public final class HandshakeRoutes {
                         .withHeader("Cache-Control", "no-store")
                         .withHeader("Set-Cookie", cookie(cookie.orElseThrow(), attested.expires()));
             }
-            case Handshake.AttestResult.Refused(String code, String message, boolean retryable) -> {
+            case Handshake.AttestResult.Refused(
+                            String code,
+                            String message,
+                            boolean retryable,
+                            Optional<String> tee) -> {
+                metrics.notAttested(tee);
                 LOG.atWarn()
                         .addKeyValue("request", request.id())
                         .addKeyValue("code", code)

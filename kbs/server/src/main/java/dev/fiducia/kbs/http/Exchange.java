@@ -7,8 +7,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
 
 /// One request on its way through the listener: its line is judged, its body collected within the
 /// limit, its handler run on a pool, its answer written. All of it but the handler happens on the
@@ -26,6 +29,9 @@ final class Exchange {
     private final String id;
     private final Buffer body = Buffer.buffer();
     private long timer = NO_TIMER;
+    private final String path;
+    private final long begunNanos = System.nanoTime();
+    private @Nullable Response response;
     private boolean answered;
     private boolean finished;
 
@@ -41,10 +47,17 @@ final class Exchange {
         this.http = http;
         this.watch = watch;
         this.id = id;
+        this.path = pathOf(http.uri());
+    }
+
+    private static String pathOf(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
     }
 
     void begin() {
         watch.requestBegan();
+        listener.traffic().began(path);
         http.exceptionHandler(cause -> abandoned("request", cause));
         http.response().exceptionHandler(cause -> abandoned("response", cause));
         http.response().endHandler(_ -> watch.answerTaken());
@@ -165,6 +178,7 @@ final class Exchange {
             return;
         }
         answered = true;
+        this.response = response;
         out.setStatusCode(response.status());
         response.headers().forEach(out::putHeader);
         out.putHeader("X-Request-Id", id);
@@ -190,7 +204,17 @@ final class Exchange {
             finished = true;
             listener.bodies().giveBack(body.length());
             watch.requestEnded();
+            listener.traffic().ended(ended());
         }
+    }
+
+    private Traffic.Ended ended() {
+        return new Traffic.Ended(
+                path,
+                response == null ? null : response.status(),
+                body.length(),
+                response == null ? 0 : response.body().length,
+                Duration.ofNanos(System.nanoTime() - begunNanos));
     }
 
     private void cancelTimer() {

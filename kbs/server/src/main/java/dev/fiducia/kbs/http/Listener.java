@@ -1,8 +1,10 @@
 package dev.fiducia.kbs.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -40,21 +42,25 @@ public final class Listener implements AutoCloseable {
     private final ListenerLimits limits;
     private final RequestIds ids;
     private final BodyBudget bodies;
+    private final Traffic traffic;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final List<Integer> ports = new ArrayList<>();
+    private final List<Context> contexts = new CopyOnWriteArrayList<>();
 
     private Listener(
             Vertx vertx,
             RouteTable routes,
             Workers workers,
             ListenerLimits limits,
-            RequestIds ids) {
+            RequestIds ids,
+            Traffic traffic) {
         this.vertx = vertx;
         this.routes = routes;
         this.workers = workers;
         this.limits = limits;
         this.ids = ids;
         this.bodies = BodyBudget.of(limits.bodyBytes());
+        this.traffic = traffic;
     }
 
     /// What is needed to listen.
@@ -74,7 +80,10 @@ public final class Listener implements AutoCloseable {
 
     /// Binds all sockets, or throws when one of them can't be had.
     public static Listener start(
-            Settings settings, List<RouteContribution> contributions, SecureRandom random) {
+            Settings settings,
+            List<RouteContribution> contributions,
+            SecureRandom random,
+            Traffic traffic) {
         RouteTable routes = new RouteTable(contributions);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops()));
         Listener listener =
@@ -83,7 +92,8 @@ public final class Listener implements AutoCloseable {
                         routes,
                         new Workers(settings.cpuThreads(), settings.queue()),
                         settings.limits(),
-                        new RequestIds(random));
+                        new RequestIds(random),
+                        traffic);
         try {
             int index = 1;
             for (InetSocketAddress socket : settings.sockets()) {
@@ -117,6 +127,37 @@ public final class Listener implements AutoCloseable {
         return limits;
     }
 
+    Traffic traffic() {
+        return traffic;
+    }
+
+    /// How much the pools have to do now.
+    public List<Workers.Load> load() {
+        return workers.load();
+    }
+
+    /// Whether every event loop takes up a task within a time: one that does not serves nobody.
+    public boolean turns(Duration patience) {
+        List<Future<Void>> turns = new ArrayList<>();
+        for (Context context : contexts) {
+            Promise<Void> turn = Promise.promise();
+            context.runOnContext(_ -> turn.complete());
+            turns.add(turn.future());
+        }
+        try {
+            Future.join(turns)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException _) {
+            return false;
+        }
+    }
+
     /// Stops accepting, lets requests that have begun finish within a bound, then closes.
     @Override
     public void close() {
@@ -148,6 +189,7 @@ public final class Listener implements AutoCloseable {
                                 .connectionHandler(connection -> watch(connection, watches))
                                 .requestHandler(request -> serve(request, watches));
                 bound.add(server);
+                contexts.add(context);
                 return server.listen(address);
             }
         };

@@ -1,5 +1,6 @@
 package dev.fiducia.kbs.http;
 
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -7,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The two bounded pools that handlers run on. What doesn't fit into a pool's queue is refused at
 /// once: a queue that is longer than clients wait only serves those who have left.
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
     private static final int BLOCKING_PER_CORE = 8;
     private static final int MIN_BLOCKING = 16;
     private static final long DRAIN_SECONDS = 10;
@@ -32,6 +33,29 @@ final class Workers implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(queue),
                 Thread.ofPlatform().name(name, 0).daemon(true).factory());
+    }
+
+    /// What one pool has to do.
+    ///
+    /// @param pool its name, one of few
+    /// @param threads how many tasks it works on at once, at most
+    /// @param active tasks being worked on
+    /// @param waiting tasks in its queue
+    /// @param capacity of the queue
+    public record Load(String pool, int threads, int active, int waiting, int capacity) {}
+
+    List<Load> load() {
+        return List.of(load("cpu", cpu), load("blocking", blocking));
+    }
+
+    private static Load load(String name, ThreadPoolExecutor pool) {
+        int waiting = pool.getQueue().size();
+        return new Load(
+                name,
+                pool.getMaximumPoolSize(),
+                pool.getActiveCount(),
+                waiting,
+                waiting + pool.getQueue().remainingCapacity());
     }
 
     /// False when the pool has no room.

@@ -13,6 +13,7 @@ import dev.fiducia.kbs.http.RouteHandler;
 import dev.fiducia.kbs.http.Workload;
 import dev.fiducia.kbs.jwe.JweException;
 import dev.fiducia.kbs.jwe.JweSealer;
+import dev.fiducia.kbs.metrics.KbsMetrics;
 import dev.fiducia.kbs.policy.Decision;
 import dev.fiducia.kbs.policy.ReleaseQuestion;
 import dev.fiducia.kbs.policy.ResourcePolicy;
@@ -46,6 +47,7 @@ public final class PluginRoutes {
     private final ResourcePolicy policy;
     private final JweSealer sealer;
     private final UnaryOperator<RouteHandler> adminGate;
+    private final KbsMetrics metrics;
 
     private PluginRoutes(
             List<Plugin> plugins,
@@ -54,7 +56,8 @@ public final class PluginRoutes {
             Grants grants,
             ResourcePolicy policy,
             JweSealer sealer,
-            UnaryOperator<RouteHandler> adminGate) {
+            UnaryOperator<RouteHandler> adminGate,
+            KbsMetrics metrics) {
         this.plugins = plugins.stream().collect(Collectors.toUnmodifiableMap(Plugin::name, p -> p));
         this.guests = guests;
         this.initdata = initdata;
@@ -62,6 +65,7 @@ public final class PluginRoutes {
         this.policy = policy;
         this.sealer = sealer;
         this.adminGate = adminGate;
+        this.metrics = metrics;
     }
 
     /// The routes, tried after all others.
@@ -75,10 +79,12 @@ public final class PluginRoutes {
             Grants grants,
             ResourcePolicy policy,
             JweSealer sealer,
-            UnaryOperator<RouteHandler> adminGate) {
+            UnaryOperator<RouteHandler> adminGate,
+            KbsMetrics metrics) {
         List<Plugin> plugins = resources.<Plugin>map(ResourcePlugin::new).stream().toList();
         PluginRoutes dispatch =
-                new PluginRoutes(plugins, guests, initdata, grants, policy, sealer, adminGate);
+                new PluginRoutes(
+                        plugins, guests, initdata, grants, policy, sealer, adminGate, metrics);
         List<Route> routes = new ArrayList<>();
         for (Method method : Method.values()) {
             Workload workload = method == Method.GET ? Workload.CPU : Workload.BLOCKING;
@@ -104,7 +110,8 @@ public final class PluginRoutes {
         };
     }
 
-    private static Response forAdmin(Plugin plugin, Request request) {
+    private Response forAdmin(Plugin plugin, Request request) {
+        metrics.plugin(plugin.name(), request.method());
         return switch (plugin.handle(request)) {
             case Plugin.Reply.Done done -> Response.of(200, "text/xml", done.bytes());
             case Plugin.Reply.Missing() ->
@@ -152,7 +159,9 @@ public final class PluginRoutes {
                         request.query(),
                         standing.initdata(),
                         granted.toJson());
-        return switch (policy.decide(question)) {
+        Decision decision = policy.decide(question);
+        metrics.policy(decision);
+        return switch (decision) {
             case Decision.Allow() -> release(plugin, request, guest);
             case Decision.Deny(String reason) ->
                     denied(
@@ -193,6 +202,7 @@ public final class PluginRoutes {
 
     private Response release(
             Plugin plugin, Request request, GuestAuthorization.Result.Authorized guest) {
+        metrics.plugin(plugin.name(), request.method());
         return switch (plugin.handle(request)) {
             case Plugin.Reply.Done done -> encrypted(request, guest, done.bytes());
             case Plugin.Reply.Missing() ->

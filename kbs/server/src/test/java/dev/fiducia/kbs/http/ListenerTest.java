@@ -47,7 +47,8 @@ class ListenerTest {
                                 Route.get("/kbs/v0/error", Workload.CPU, r -> error()),
                                 Route.get("/api/v1/bug", Workload.CPU, r -> bug()),
                                 Route.get("/kbs/v0/wait", Workload.CPU, r -> await()))),
-                new SecureRandom());
+                new SecureRandom(),
+                Traffic.UNWATCHED);
     }
 
     private static Response echo(Request request) {

@@ -1,0 +1,86 @@
+package dev.fiducia.kbs.metrics;
+
+import dev.fiducia.kbs.http.Traffic;
+import dev.fiducia.kbs.http.Workers;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/// All meters of one service.
+public final class Metrics implements AutoCloseable {
+    /// Of the exposition format, as Prometheus wants it named.
+    static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final KbsMetrics kbs = new KbsMetrics(registry);
+    private final HttpMetrics http = new HttpMetrics(registry);
+
+    /// @param version of the service, for `kbs_build_info`
+    public Metrics(String version) {
+        Gauge.builder("kbs.build.info", () -> 1).tag("version", version).register(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    /// The protocol's counters.
+    public KbsMetrics kbs() {
+        return kbs;
+    }
+
+    /// What a listener tells of its requests.
+    public Traffic traffic() {
+        return http;
+    }
+
+    /// Shows the load of a listener's pools.
+    public void watch(Supplier<List<Workers.Load>> pools) {
+        for (Workers.Load pool : pools.get()) {
+            Function<ToIntFunction<Workers.Load>, Supplier<Number>> now =
+                    figure ->
+                            () ->
+                                    pools.get().stream()
+                                            .filter(load -> load.pool().equals(pool.pool()))
+                                            .mapToInt(figure)
+                                            .sum();
+            gauge("fiducia.pool.threads", pool.pool(), now.apply(Workers.Load::threads));
+            gauge("fiducia.pool.active", pool.pool(), now.apply(Workers.Load::active));
+            gauge("fiducia.pool.waiting", pool.pool(), now.apply(Workers.Load::waiting));
+            gauge("fiducia.pool.capacity", pool.pool(), now.apply(Workers.Load::capacity));
+        }
+    }
+
+    private void gauge(String name, String pool, Supplier<Number> value) {
+        Gauge.builder(name, value).tag("pool", pool).register(registry);
+    }
+
+    /// All of them in Prometheus' text form.
+    String scrape() {
+        return registry.scrape(CONTENT_TYPE);
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}
