@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             EvidenceCommand.class,
             AuditCommand.class,
             BenchCommand.class,
+            KeyRingCommand.class,
             DoctorCommand.class,
         },
         exitCodeListHeading = "%nExit status:%n",

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 
 class OfflineCommandsTest {
     private static final String DOCUMENT =
@@ -134,5 +135,20 @@ class OfflineCommandsTest {
 
     private Path written(String text) throws Exception {
         return Files.writeString(folder.resolve("file"), text);
+    }
+
+    @Test
+    void aKeyRingIsMadeOnceForItsOwnerAlone() throws Exception {
+        Path ring = folder.resolve("key-ring");
+        assertThat(Terminal.run("key-ring", "create", ring.toString()).exitCode())
+                .isEqualTo(ExitCode.OK);
+        byte[] made = Files.readAllBytes(ring);
+        assertThat(Files.getPosixFilePermissions(ring))
+                .containsExactlyInAnyOrder(
+                        PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        Terminal.Run again = Terminal.run("key-ring", "create", ring.toString());
+        assertThat(again.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(again.errors()).contains("exists");
+        assertThat(ring).hasBinaryContent(made);
     }
 }
