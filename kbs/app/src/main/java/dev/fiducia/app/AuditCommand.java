@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// `fiducia audit`: who changed what, and whether the log is whole.
 @Command(
@@ -32,21 +34,56 @@ final class AuditCommand {
             @Option(names = "--since", paramLabel = "TIME", description = "Not before this time.")
                     @Nullable Instant since,
             @Mixin OutputOption output) {
-        String after = "";
+        pages(
+                service,
+                behind ->
+                        new QueryText()
+                                .with("target", target)
+                                .with("actor", actor)
+                                .with("since", since)
+                                .with("after", behind),
+                "",
+                event -> System.out.println(output.json() ? event.toString() : line(event)));
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Prints changes as JSON lines for other systems, oldest first.",
+                "With --after, what came since the last export: its last sequence number."
+            })
+    int export(
+            @Mixin ServiceOptions service,
+            @Option(
+                            names = "--form",
+                            defaultValue = "json",
+                            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+                    AuditForm form,
+            @Option(names = "--after", paramLabel = "SEQ", description = "Only events behind it.")
+                    @Nullable Long after,
+            @Option(names = "--since", paramLabel = "TIME", description = "Not before this time.")
+                    @Nullable Instant since) {
+        pages(
+                service,
+                behind -> new QueryText().with("since", since).with("after", behind),
+                after == null ? "" : after.toString(),
+                event -> System.out.println(form.of(event)));
+        return ExitCode.OK;
+    }
+
+    private static void pages(
+            ServiceOptions service,
+            Function<String, QueryText> query,
+            String from,
+            Consumer<JsonNode> each) {
+        String after = from;
         do {
-            QueryText query =
-                    new QueryText()
-                            .with("target", target)
-                            .with("actor", actor)
-                            .with("since", since)
-                            .with("after", after);
-            JsonNode page = service.admin().getJson(ROUTE + query);
-            for (JsonNode event : page.path("items")) {
-                System.out.println(output.json() ? event.toString() : line(event));
-            }
+            JsonNode page = service.admin().getJson(ROUTE + query.apply(after));
+            page.path("items").forEach(each);
             after = page.path("next").asText("");
         } while (!after.isEmpty());
-        return ExitCode.OK;
     }
 
     private static String line(JsonNode event) {

@@ -345,6 +345,12 @@ class CommandsAgainstServiceTest {
                 .contains("initdata.register")
                 .contains("initdata.supersede")
                 .contains("reason=a key leaked");
+        String exported = service("audit", "export", "--form", "ocsf").output();
+        assertThat(exported.lines())
+                .hasSizeGreaterThan(2)
+                .allMatch(line -> line.startsWith("{") && line.contains("\"class_uid\":3004"));
+        assertThat(service("audit", "export", "--after", "1").output().lines().toList().getFirst())
+                .contains("\"seq\":2");
         Terminal.Run whole = service("audit", "verify");
         assertThat(whole.exitCode()).isEqualTo(ExitCode.OK);
         String head = whole.output().lines().toList().getLast().replace("head ", "");
