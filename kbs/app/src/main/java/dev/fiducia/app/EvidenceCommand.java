@@ -17,6 +17,11 @@ import dev.fiducia.attestation.appraisal.PolicyResult;
 import dev.fiducia.attestation.appraisal.PolicyVerdict;
 import dev.fiducia.attestation.appraisal.TrustTier;
 import dev.fiducia.attestation.azure.AzSnpVtpmVerifier;
+import dev.fiducia.attestation.azure.AzTdxVtpmVerifier;
+import dev.fiducia.attestation.intel.IntelConfig;
+import dev.fiducia.attestation.intel.IntelSetupException;
+import dev.fiducia.attestation.intel.SgxVerifier;
+import dev.fiducia.attestation.intel.TdxVerifier;
 import dev.fiducia.attestation.sample.SampleDeviceVerifier;
 import dev.fiducia.attestation.sample.SampleVerifier;
 import dev.fiducia.attestation.snp.SnpConfig;
@@ -29,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +54,10 @@ final class EvidenceCommand {
             description = "Prints the claims as JSON, or why the evidence is refused (status 3).")
     int verify(
             @Option(names = "--tee", required = true, paramLabel = "TEE") String tee,
-            @Option(names = "--evidence", required = true, paramLabel = "FILE") Path evidence,
+            @Parameters(arity = "0..1", paramLabel = "FILE", description = "The evidence, JSON.")
+                    @Nullable Path positional,
+            @Option(names = "--evidence", paramLabel = "FILE", description = "The same.")
+                    @Nullable Path evidence,
             @Option(
                             names = "--report-data",
                             paramLabel = "HEX",
@@ -75,13 +83,25 @@ final class EvidenceCommand {
                             paramLabel = "PEM",
                             description =
                                     "Trust this root too, such as that of simulated hardware.")
-                    @Nullable List<Path> roots) {
+                    @Nullable List<Path> roots,
+            @Option(
+                            names = "--collateral",
+                            paramLabel = "DIR",
+                            description =
+                                    "Collateral of Intel's, *.json as its PcsClientTool writes; for"
+                                            + " tdx, az-tdx-vtpm and sgx.")
+                    @Nullable List<Path> collateral) {
         Expectations expected =
                 new Expectations(
                         bytes("--report-data", reportData), bytes("--init-data", initData));
         VerificationResult result =
-                new EvidenceCheck(verifiers(roots == null ? List.of() : roots))
-                        .check(tee(tee), Input.bytes(evidence), expected);
+                new EvidenceCheck(
+                                List.of(
+                                        verifier(
+                                                tee(tee),
+                                                roots == null ? List.of() : roots,
+                                                collateral == null ? List.of() : collateral)))
+                        .check(tee(tee), Input.bytes(file(evidence, positional)), expected);
         List<TeeClaims> verified =
                 switch (result) {
                     case VerificationResult.Verified(List<TeeClaims> claims) -> claims;
@@ -117,20 +137,35 @@ final class EvidenceCommand {
         return isAffirming ? ExitCode.OK : ExitCode.DENIED;
     }
 
-    private static List<Verifier> verifiers(List<Path> roots) {
+    /// Only the one that is asked for: a root of one vendor is none of another's.
+    private static Verifier verifier(Tee tee, List<Path> roots, List<Path> collateral) {
         CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);
-        SnpConfig snp = SnpConfig.offline().withExtraRoots(roots);
         InstantSource clock = InstantSource.system();
+        SnpConfig snp = SnpConfig.offline().withExtraRoots(roots);
+        IntelConfig intel = new IntelConfig(collateral, roots);
         try {
-            return new ArrayList<>(
-                    List.of(
-                            new SampleVerifier(),
-                            new SampleDeviceVerifier(),
-                            SnpVerifier.create(snp, crypto, clock),
-                            AzSnpVtpmVerifier.create(snp, crypto, clock)));
-        } catch (SnpSetupException e) {
+            return switch (tee) {
+                case SAMPLE -> new SampleVerifier();
+                case SAMPLE_DEVICE -> new SampleDeviceVerifier();
+                case SNP -> SnpVerifier.create(snp, crypto, clock);
+                case AZ_SNP_VTPM -> AzSnpVtpmVerifier.create(snp, crypto, clock);
+                case TDX -> TdxVerifier.create(intel, crypto, clock);
+                case AZ_TDX_VTPM -> AzTdxVtpmVerifier.create(intel, crypto, clock);
+                case SGX -> SgxVerifier.create(intel, crypto, clock);
+                case TPM, CCA, CSV, HYGON_DCU, SE, NVIDIA, NVIDIA_DPU ->
+                        throw CommandFailure.failed("evidence of " + tee + " can't be verified");
+            };
+        } catch (SnpSetupException | IntelSetupException e) {
             throw CommandFailure.failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Path file(@Nullable Path option, @Nullable Path positional) {
+        Path file = option == null ? positional : option;
+        if (file == null || (option != null && positional != null)) {
+            throw CommandFailure.usage("name the file with the evidence, once");
+        }
+        return file;
     }
 
     private static Tee tee(String name) {

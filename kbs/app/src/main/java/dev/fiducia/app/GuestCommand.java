@@ -8,6 +8,8 @@ import dev.fiducia.guest.KbsTransport;
 import dev.fiducia.guest.RcarClient;
 import dev.fiducia.guest.ResourceUri;
 import dev.fiducia.guest.SampleAttester;
+import dev.fiducia.guest.SimulatedAzureTdxAttester;
+import dev.fiducia.guest.SimulatedTdxAttester;
 import dev.fiducia.guest.TeeKey;
 import dev.fiducia.guest.TokenClient;
 import dev.fiducia.initdata.InitdataDocument;
@@ -116,6 +118,15 @@ final class GuestCommand {
                     case AZ_SNP_VTPM_SIM ->
                             SimulatedHardware.at(options.simulator(), crypto)
                                     .azureAttester(initdata, crypto);
+                    case TDX_SIM ->
+                            new SimulatedTdxAttester(
+                                    SimulatedHardware.tdx(options.simulator(), crypto),
+                                    initdata.map(InitdataDocument::digest));
+                    case AZ_TDX_VTPM_SIM ->
+                            new SimulatedAzureTdxAttester(
+                                    SimulatedHardware.tdx(options.simulator(), crypto),
+                                    initdata.map(InitdataDocument::digest),
+                                    crypto);
                 };
         RcarClient.Builder guest = RcarClient.builder(transport, attester, crypto);
         if (options.sendsInitdata()) {

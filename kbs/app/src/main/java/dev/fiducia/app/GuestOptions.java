@@ -18,7 +18,11 @@ final class GuestOptions {
         /// SEV-SNP under a root of its own.
         SNP_SIM("snp-sim"),
         /// A confidential VM of Azure, with a vTPM, on such a processor.
-        AZ_SNP_VTPM_SIM("az-snp-vtpm-sim");
+        AZ_SNP_VTPM_SIM("az-snp-vtpm-sim"),
+        /// TDX under a root of its own.
+        TDX_SIM("tdx-sim"),
+        /// A confidential VM of Azure, with a vTPM, on such a platform.
+        AZ_TDX_VTPM_SIM("az-tdx-vtpm-sim");
 
         private final String word;
 
@@ -38,7 +42,7 @@ final class GuestOptions {
             names = "--tee",
             required = true,
             converter = GuestTeeConverter.class,
-            paramLabel = "sample|snp-sim|az-snp-vtpm-sim")
+            paramLabel = "sample|snp-sim|az-snp-vtpm-sim|tdx-sim|az-tdx-vtpm-sim")
     private GuestTee tee;
 
     @Option(
@@ -59,7 +63,9 @@ final class GuestOptions {
             description =
                     "Keys of the simulated processor, made when absent (FIDUCIA_SIMULATOR;"
                             + " default: ${DEFAULT-VALUE}). roots.pem in it is what a service has"
-                            + " to name in verifier.snp.extra_roots.")
+                            + " to name in verifier.snp.extra_roots. For TDX that is intel/root.pem in"
+                            + " verifier.intel.extra_roots, and intel/collateral in"
+                            + " verifier.intel.collateral.")
     private Path simulator;
 
     URI url() {

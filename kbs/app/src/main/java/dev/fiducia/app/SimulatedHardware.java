@@ -1,6 +1,7 @@
 package dev.fiducia.app;
 
 import dev.fiducia.attestation.simulator.SimulatedSnp;
+import dev.fiducia.attestation.simulator.SimulatedTdx;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.guest.Attester;
 import dev.fiducia.guest.SimulatedAzureSnpAttester;
@@ -27,6 +28,17 @@ record SimulatedHardware(SimulatedSnp processor, Path roots) {
         } catch (IOException e) {
             throw CommandFailure.failed(
                     "the simulated processor in " + folder + " is not usable: " + e.getMessage());
+        }
+    }
+
+    /// The TDX platform whose keys lie in `intel` beneath the folder, with `root.pem` and
+    /// `collateral`, which a service has to name.
+    static SimulatedTdx tdx(Path folder, CryptoSuite crypto) {
+        try {
+            return SimulatedTdx.openOrCreate(folder.resolve("intel"), Instant.now(), crypto);
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    "the simulated platform in " + folder + " is not usable: " + e.getMessage());
         }
     }
 

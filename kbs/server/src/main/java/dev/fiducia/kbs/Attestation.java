@@ -7,12 +7,8 @@ import dev.fiducia.attestation.Evidence;
 import dev.fiducia.attestation.InitdataBindings;
 import dev.fiducia.attestation.Refusal;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
-import dev.fiducia.attestation.azure.AzSnpVtpmVerifier;
-import dev.fiducia.attestation.sample.SampleDeviceVerifier;
-import dev.fiducia.attestation.sample.SampleVerifier;
-import dev.fiducia.attestation.snp.SnpConfig;
+import dev.fiducia.attestation.intel.IntelSetupException;
 import dev.fiducia.attestation.snp.SnpSetupException;
-import dev.fiducia.attestation.snp.SnpVerifier;
 import dev.fiducia.attestation.token.EarIssuer;
 import dev.fiducia.attestation.token.JwkSet;
 import dev.fiducia.attestation.token.StoredSigner;
@@ -26,7 +22,6 @@ import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.kbs.config.AttestationTokenConfig;
 import dev.fiducia.kbs.config.FiduciaConfig;
-import dev.fiducia.kbs.config.SnpVerifierConfig;
 import dev.fiducia.kbs.config.TokenBrokerConfig;
 import dev.fiducia.kbs.fetch.BoundedFetch;
 import dev.fiducia.kbs.handshake.Evaluation;
@@ -34,7 +29,6 @@ import dev.fiducia.kbs.handshake.Verdict;
 import dev.fiducia.rvps.ReferenceValues;
 
 import java.time.InstantSource;
-import java.util.List;
 
 /// The attestation service as configured: verifiers, signer, and the verifier of its own and
 /// others' tokens.
@@ -48,17 +42,12 @@ record Attestation(AttestationService service, TokenVerifier tokens) implements 
             InitdataBindings bindings,
             CryptoSuite crypto,
             InstantSource clock)
-            throws SnpSetupException, TokenKeyException {
+            throws SnpSetupException, IntelSetupException, TokenKeyException {
         TokenBrokerConfig broker = config.attestationService().tokenBroker();
         TokenSigner signer = signer(broker, store, crypto);
-        SnpConfig snp = snp(config.snp());
         AttestationService service =
                 new AttestationService(
-                        List.of(
-                                SnpVerifier.create(snp, crypto, clock),
-                                AzSnpVtpmVerifier.create(snp, crypto, clock),
-                                new SampleVerifier(),
-                                new SampleDeviceVerifier()),
+                        Verifiers.of(config, crypto, clock),
                         policies,
                         references,
                         bindings,
@@ -117,19 +106,5 @@ record Attestation(AttestationService service, TokenVerifier tokens) implements 
                 broker.buildName(),
                 broker.profileName(),
                 broker.verboseToken());
-    }
-
-    private static SnpConfig snp(SnpVerifierConfig config) {
-        List<SnpConfig.Source> sources =
-                config.vcekSources().stream()
-                        .<SnpConfig.Source>map(source ->
-                                switch (source) {
-                                    case SnpVerifierConfig.VcekSource.Kds(var base) ->
-                                            SnpConfig.Source.Kds.at(base);
-                                    case SnpVerifierConfig.VcekSource.OfflineStore(var path) ->
-                                            new SnpConfig.Source.OfflineStore(path);
-                                })
-                        .toList();
-        return new SnpConfig(sources, config.extraRoots());
     }
 }

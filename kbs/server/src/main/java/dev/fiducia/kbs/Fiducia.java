@@ -1,5 +1,6 @@
 package dev.fiducia.kbs;
 
+import dev.fiducia.attestation.intel.IntelSetupException;
 import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.ha.seal.KeyRingException;
@@ -54,6 +55,7 @@ public final class Fiducia implements AutoCloseable {
             return service;
         } catch (AdminException
                 | SnpSetupException
+                | IntelSetupException
                 | TokenKeyException
                 | TlsException
                 | KeyRingException
@@ -68,7 +70,11 @@ public final class Fiducia implements AutoCloseable {
     }
 
     private static Fiducia compose(FiduciaConfig config, InstantSource clock, Openings openings)
-            throws AdminException, SnpSetupException, TokenKeyException, TlsException {
+            throws AdminException,
+                    SnpSetupException,
+                    IntelSetupException,
+                    TokenKeyException,
+                    TlsException {
         config.notes().forEach(LOG::info);
         Foundation base = Foundation.open(config, clock, openings);
         OperationsFeature operations = OperationsFeature.open(base, openings);

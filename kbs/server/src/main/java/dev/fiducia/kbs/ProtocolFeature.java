@@ -1,6 +1,7 @@
 package dev.fiducia.kbs;
 
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
+import dev.fiducia.attestation.intel.IntelSetupException;
 import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.ha.singleuse.SingleUse;
@@ -39,7 +40,7 @@ record ProtocolFeature(
             InitdataFeature initdata,
             KbsMetrics metrics,
             Openings openings)
-            throws SnpSetupException, TokenKeyException {
+            throws SnpSetupException, IntelSetupException, TokenKeyException {
         AttestationPolicies policies = new AttestationPolicies(base.store(), base.crypto());
         Attestation attestation =
                 Attestation.create(

@@ -11,14 +11,21 @@ import dev.fiducia.attestation.VerificationResult;
 import dev.fiducia.attestation.VerificationResultAssert;
 import dev.fiducia.attestation.Verifier;
 import dev.fiducia.attestation.azure.AzSnpVtpmVerifier;
+import dev.fiducia.attestation.azure.AzTdxVtpmVerifier;
+import dev.fiducia.attestation.intel.IntelConfig;
+import dev.fiducia.attestation.intel.SgxVerifier;
+import dev.fiducia.attestation.intel.TdxVerifier;
 import dev.fiducia.attestation.sample.SampleVerifier;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +39,9 @@ class ClaimsDocumentTest {
 
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
     private static final byte[] NONCE = new byte[48];
+    private static final SimulatedIntel VENDOR =
+            SimulatedIntel.create(Simulation.NOW, Simulation.CRYPTO);
+    private static final SimulatedTdx PLATFORM = VENDOR.platform();
 
     /// What a section says: names that always stand there, and those with an "if".
     private record Documented(Set<String> always, Set<String> sometimes) {
@@ -58,17 +68,59 @@ class ClaimsDocumentTest {
     void namesTheClaimsOfAzureSnp() throws Exception {
         SimulatedAzureSnp machine = SimulatedAzureSnp.boot(Simulation.CHIP, Simulation.CRYPTO);
         AzSnpVtpmVerifier verifier = SimulatedAzureSnpTest.trusting(Simulation.MILAN.rootsPem());
-        Set<String> registers = new HashSet<>();
-        for (int i = 0; i < 24; i++) {
-            registers.add(String.format(Locale.ROOT, "tpm.pcr%02d", i));
-        }
         Set<String> expected = new HashSet<>(snp());
         expected.remove("chip_id");
-        expected.addAll(registers);
+        expected.addAll(registers());
         check(
                 "az-snp-vtpm",
                 claims(verifier.verify(machine.evidence(NONCE), Expectations.ofReportData(NONCE))),
                 expected);
+    }
+
+    @TempDir Path folder;
+
+    @Test
+    void namesTheClaimsOfTdx() throws Exception {
+        TdxVerifier verifier = TdxVerifier.create(intel(), Simulation.CRYPTO, clock());
+        Set<String> claims = new HashSet<>();
+        for (SimulatedTdQuote quote :
+                List.of(PLATFORM.quote(), PLATFORM.quote().version(5, true))) {
+            claims.addAll(claims(verifier.verify(quote.evidence(), Expectations.none())));
+        }
+        check("tdx", claims, Set.of());
+    }
+
+    @Test
+    void namesTheClaimsOfAzureTdx() throws Exception {
+        AzTdxVtpmVerifier verifier = AzTdxVtpmVerifier.create(intel(), Simulation.CRYPTO, clock());
+        JsonNode evidence = SimulatedAzureTdx.boot(PLATFORM, Simulation.CRYPTO).evidence(NONCE);
+        check(
+                "az-tdx-vtpm",
+                claims(verifier.verify(evidence, Expectations.ofReportData(NONCE))),
+                registers());
+    }
+
+    @Test
+    void namesTheClaimsOfSgx() throws Exception {
+        SgxVerifier verifier = SgxVerifier.create(intel(), Simulation.CRYPTO, clock());
+        JsonNode evidence = PLATFORM.enclaveQuote().evidence();
+        check("sgx", claims(verifier.verify(evidence, Expectations.none())), Set.of());
+    }
+
+    private IntelConfig intel() {
+        return SimulatedAzureTdxTest.config(folder, VENDOR);
+    }
+
+    private static InstantSource clock() {
+        return InstantSource.fixed(Simulation.NOW);
+    }
+
+    private static Set<String> registers() {
+        Set<String> registers = new HashSet<>();
+        for (int i = 0; i < 24; i++) {
+            registers.add(String.format(Locale.ROOT, "tpm.pcr%02d", i));
+        }
+        return registers;
     }
 
     private static Set<String> snp() throws Exception {

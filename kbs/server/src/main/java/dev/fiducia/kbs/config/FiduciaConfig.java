@@ -28,6 +28,7 @@ public record FiduciaConfig(
         AdmissionConfig admission,
         PolicyConfig policy,
         SnpVerifierConfig snp,
+        IntelVerifierConfig intel,
         CryptoConfig crypto,
         LimitsConfig limits,
         ManagementConfig management,

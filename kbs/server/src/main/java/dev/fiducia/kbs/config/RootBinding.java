@@ -13,7 +13,9 @@ final class RootBinding {
                 AttestationTokenBinding.bind(root.table("attestation_token"));
         Section attestation = root.table("attestation_service");
         AttestationServiceConfig service = AttestationServiceBinding.bind(attestation);
-        SnpVerifierConfig snp = VerifierBinding.bind(root.table("verifier"), attestation);
+        Section verifier = root.table("verifier");
+        SnpVerifierConfig snp = VerifierBinding.bind(verifier, attestation);
+        IntelVerifierConfig intel = VerifierBinding.intel(verifier.table("intel"));
         StoreConfig store = StorageBinding.bind(root);
         List<PluginConfig> plugins = PluginsBinding.bind(root);
         InitdataConfig initdata = ServiceBinding.initdata(root.table("initdata"));
@@ -33,6 +35,7 @@ final class RootBinding {
                 admission,
                 policy,
                 snp,
+                intel,
                 crypto,
                 limits,
                 management,

@@ -49,6 +49,18 @@ final class VerifierBinding {
         return new SnpVerifierConfig(listed ? theirs : ours, roots);
     }
 
+    static IntelVerifierConfig intel(Section intel) {
+        List<Path> roots = intel.texts("extra_roots").stream().map(Path::of).toList();
+        if (!roots.isEmpty()) {
+            intel.note(
+                    "verifier.intel.extra_roots: quotes signed below "
+                            + roots
+                            + " count as hardware");
+        }
+        List<Path> collateral = intel.texts("collateral").stream().map(Path::of).toList();
+        return new IntelVerifierConfig(collateral, roots);
+    }
+
     private static List<VcekSource> ours(Section snp) {
         List<VcekSource> sources = new ArrayList<>();
         snp.text("offline_store")
