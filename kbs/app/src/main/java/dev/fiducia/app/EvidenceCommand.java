@@ -27,6 +27,8 @@ import dev.fiducia.attestation.sample.SampleVerifier;
 import dev.fiducia.attestation.snp.SnpConfig;
 import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.snp.SnpVerifier;
+import dev.fiducia.attestation.tpm.TpmSetupException;
+import dev.fiducia.attestation.tpm.TpmVerifier;
 import dev.fiducia.crypto.CryptoPreference;
 import dev.fiducia.crypto.CryptoSuite;
 
@@ -82,7 +84,8 @@ final class EvidenceCommand {
                             names = "--root",
                             paramLabel = "PEM",
                             description =
-                                    "Trust this root too, such as that of simulated hardware.")
+                                    "Trust this root too, such as that of simulated hardware; of a"
+                                            + " TPM, its attestation key.")
                     @Nullable List<Path> roots,
             @Option(
                             names = "--collateral",
@@ -152,10 +155,11 @@ final class EvidenceCommand {
                 case TDX -> TdxVerifier.create(intel, crypto, clock);
                 case AZ_TDX_VTPM -> AzTdxVtpmVerifier.create(intel, crypto, clock);
                 case SGX -> SgxVerifier.create(intel, crypto, clock);
-                case TPM, CCA, CSV, HYGON_DCU, SE, NVIDIA, NVIDIA_DPU ->
+                case TPM -> TpmVerifier.create(roots, crypto);
+                case CCA, CSV, HYGON_DCU, SE, NVIDIA, NVIDIA_DPU ->
                         throw CommandFailure.failed("evidence of " + tee + " can't be verified");
             };
-        } catch (SnpSetupException | IntelSetupException e) {
+        } catch (SnpSetupException | IntelSetupException | TpmSetupException e) {
             throw CommandFailure.failed(String.valueOf(e.getMessage()));
         }
     }

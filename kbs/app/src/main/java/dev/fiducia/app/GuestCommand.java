@@ -10,6 +10,7 @@ import dev.fiducia.guest.ResourceUri;
 import dev.fiducia.guest.SampleAttester;
 import dev.fiducia.guest.SimulatedAzureTdxAttester;
 import dev.fiducia.guest.SimulatedTdxAttester;
+import dev.fiducia.guest.SimulatedTpmAttester;
 import dev.fiducia.guest.TeeKey;
 import dev.fiducia.guest.TokenClient;
 import dev.fiducia.initdata.InitdataDocument;
@@ -127,6 +128,10 @@ final class GuestCommand {
                                     SimulatedHardware.tdx(options.simulator(), crypto),
                                     initdata.map(InitdataDocument::digest),
                                     crypto);
+                    case TPM_SIM ->
+                            new SimulatedTpmAttester(
+                                    SimulatedHardware.tpm(options.simulator(), crypto),
+                                    initdata.map(InitdataDocument::digest));
                 };
         RcarClient.Builder guest = RcarClient.builder(transport, attester, crypto);
         if (options.sendsInitdata()) {

@@ -22,7 +22,9 @@ final class GuestOptions {
         /// TDX under a root of its own.
         TDX_SIM("tdx-sim"),
         /// A confidential VM of Azure, with a vTPM, on such a platform.
-        AZ_TDX_VTPM_SIM("az-tdx-vtpm-sim");
+        AZ_TDX_VTPM_SIM("az-tdx-vtpm-sim"),
+        /// A machine with a TPM.
+        TPM_SIM("tpm-sim");
 
         private final String word;
 
@@ -42,7 +44,7 @@ final class GuestOptions {
             names = "--tee",
             required = true,
             converter = GuestTeeConverter.class,
-            paramLabel = "sample|snp-sim|az-snp-vtpm-sim|tdx-sim|az-tdx-vtpm-sim")
+            paramLabel = "sample|snp-sim|az-snp-vtpm-sim|tdx-sim|az-tdx-vtpm-sim|tpm-sim")
     private GuestTee tee;
 
     @Option(
@@ -65,7 +67,8 @@ final class GuestOptions {
                             + " default: ${DEFAULT-VALUE}). roots.pem in it is what a service has"
                             + " to name in verifier.snp.extra_roots. For TDX that is intel/root.pem in"
                             + " verifier.intel.extra_roots, and intel/collateral in"
-                            + " verifier.intel.collateral.")
+                            + " verifier.intel.collateral; for a TPM tpm/ak.pem in"
+                            + " verifier.tpm.trusted_aks.")
     private Path simulator;
 
     URI url() {

@@ -2,6 +2,7 @@ package dev.fiducia.app;
 
 import dev.fiducia.attestation.simulator.SimulatedSnp;
 import dev.fiducia.attestation.simulator.SimulatedTdx;
+import dev.fiducia.attestation.simulator.SimulatedTpm;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.guest.Attester;
 import dev.fiducia.guest.SimulatedAzureSnpAttester;
@@ -39,6 +40,17 @@ record SimulatedHardware(SimulatedSnp processor, Path roots) {
         } catch (IOException e) {
             throw CommandFailure.failed(
                     "the simulated platform in " + folder + " is not usable: " + e.getMessage());
+        }
+    }
+
+    /// A machine whose TPM's attestation key lies in `tpm` beneath the folder, with `ak.pem`, which
+    /// a service has to name.
+    static SimulatedTpm tpm(Path folder, CryptoSuite crypto) {
+        try {
+            return SimulatedTpm.bootWithKeyIn(folder.resolve("tpm"), crypto);
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    "the simulated TPM in " + folder + " is not usable: " + e.getMessage());
         }
     }
 

@@ -18,6 +18,7 @@ import dev.fiducia.attestation.token.TokenProfile;
 import dev.fiducia.attestation.token.TokenSigner;
 import dev.fiducia.attestation.token.TokenVerifier;
 import dev.fiducia.attestation.token.X509Certificates;
+import dev.fiducia.attestation.tpm.TpmSetupException;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.kbs.config.AttestationTokenConfig;
@@ -42,7 +43,7 @@ record Attestation(AttestationService service, TokenVerifier tokens) implements 
             InitdataBindings bindings,
             CryptoSuite crypto,
             InstantSource clock)
-            throws SnpSetupException, IntelSetupException, TokenKeyException {
+            throws SnpSetupException, IntelSetupException, TpmSetupException, TokenKeyException {
         TokenBrokerConfig broker = config.attestationService().tokenBroker();
         TokenSigner signer = signer(broker, store, crypto);
         AttestationService service =

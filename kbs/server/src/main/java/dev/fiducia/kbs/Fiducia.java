@@ -3,6 +3,7 @@ package dev.fiducia.kbs;
 import dev.fiducia.attestation.intel.IntelSetupException;
 import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.token.TokenKeyException;
+import dev.fiducia.attestation.tpm.TpmSetupException;
 import dev.fiducia.ha.seal.KeyRingException;
 import dev.fiducia.ha.store.StoreException;
 import dev.fiducia.kbs.admin.AdminException;
@@ -56,6 +57,7 @@ public final class Fiducia implements AutoCloseable {
         } catch (AdminException
                 | SnpSetupException
                 | IntelSetupException
+                | TpmSetupException
                 | TokenKeyException
                 | TlsException
                 | KeyRingException
@@ -73,6 +75,7 @@ public final class Fiducia implements AutoCloseable {
             throws AdminException,
                     SnpSetupException,
                     IntelSetupException,
+                    TpmSetupException,
                     TokenKeyException,
                     TlsException {
         config.notes().forEach(LOG::info);

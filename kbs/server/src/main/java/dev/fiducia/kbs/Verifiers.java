@@ -12,6 +12,8 @@ import dev.fiducia.attestation.sample.SampleVerifier;
 import dev.fiducia.attestation.snp.SnpConfig;
 import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.snp.SnpVerifier;
+import dev.fiducia.attestation.tpm.TpmSetupException;
+import dev.fiducia.attestation.tpm.TpmVerifier;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.config.SnpVerifierConfig;
@@ -25,7 +27,7 @@ final class Verifiers {
     private Verifiers() {}
 
     static List<Verifier> of(FiduciaConfig config, CryptoSuite crypto, InstantSource clock)
-            throws SnpSetupException, IntelSetupException {
+            throws SnpSetupException, IntelSetupException, TpmSetupException {
         SnpConfig snp = snp(config.snp());
         IntelConfig intel =
                 new IntelConfig(config.intel().collateral(), config.intel().extraRoots());
@@ -35,6 +37,7 @@ final class Verifiers {
                 TdxVerifier.create(intel, crypto, clock),
                 AzTdxVtpmVerifier.create(intel, crypto, clock),
                 SgxVerifier.create(intel, crypto, clock),
+                TpmVerifier.create(config.tpm().trustedAks(), crypto),
                 new SampleVerifier(),
                 new SampleDeviceVerifier());
     }

@@ -30,6 +30,10 @@ final class Pem {
         return text("PRIVATE KEY", pkcs8);
     }
 
+    static String publicKey(byte[] subjectPublicKeyInfo) {
+        return text("PUBLIC KEY", subjectPublicKeyInfo);
+    }
+
     /// The content of the only or first block of a text.
     static byte[] content(String pem) throws IOException {
         try (PemReader reader = new PemReader(new StringReader(pem))) {

@@ -33,6 +33,11 @@ final class SimulatedVtpm {
         return new SimulatedVtpm(crypto, crypto.generateRsa(RSA_BITS));
     }
 
+    /// A TPM whose attestation key is there already.
+    static SimulatedVtpm of(KeyPair attestationKey, CryptoSuite crypto) {
+        return new SimulatedVtpm(crypto, attestationKey);
+    }
+
     /// Extends a register, as TPM2_PCR_Extend does.
     void extend(int register, byte[] digest) {
         if (digest.length != REGISTER_LENGTH) {

@@ -10,6 +10,7 @@ import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 
 /// The public part of a TPM's attestation key (AK), of a kind and size that is accepted: RSA of
 /// 2048 to 4096 bits with exponent 65537, or P-256 or P-384.
@@ -47,6 +48,10 @@ public final class AttestationKey {
                 throw unusable("is neither an RSA key nor one on a NIST curve");
             }
         }
+    }
+
+    boolean isSameAs(AttestationKey other) {
+        return Arrays.equals(key.getEncoded(), other.key.getEncoded());
     }
 
     boolean verifies(TpmSignature signature, byte[] message, CryptoSuite crypto) {

@@ -211,6 +211,9 @@ executables := 3 if {
 
 hardware := 2 if listed(input.tpm.ak_public, "trusted_aks")
 
+# A TPM tells nothing of how its machine is set up.
+configuration := 0 if listed(input.tpm.ak_public, "trusted_aks")
+
 # --- what the initdata's agent policy lets run ---
 
 extensions := [{

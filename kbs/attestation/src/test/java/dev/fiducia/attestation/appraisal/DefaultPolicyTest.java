@@ -266,7 +266,7 @@ class DefaultPolicyTest {
                         "{\"tpm_pcr11\":[\"p\"],\"trusted_aks\":[\"k\"]}"),
                 3,
                 2,
-                36);
+                0);
     }
 
     @Test

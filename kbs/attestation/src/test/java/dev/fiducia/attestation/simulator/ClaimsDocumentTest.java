@@ -107,6 +107,18 @@ class ClaimsDocumentTest {
         check("sgx", claims(verifier.verify(evidence, Expectations.none())), Set.of());
     }
 
+    @Test
+    void namesTheClaimsOfTpms() throws Exception {
+        SimulatedTpm machine = SimulatedTpm.boot(Simulation.CRYPTO);
+        Verifier verifier = SimulatedTpmTest.trusting(machine.publicKeyPem());
+        Set<String> registers = new HashSet<>();
+        registers().forEach(name -> registers.add(name.replace("tpm.", "")));
+        check(
+                "tpm",
+                claims(verifier.verify(machine.evidence(NONCE), Expectations.ofReportData(NONCE))),
+                registers);
+    }
+
     private IntelConfig intel() {
         return SimulatedAzureTdxTest.config(folder, VENDOR);
     }

@@ -29,6 +29,7 @@ public record FiduciaConfig(
         PolicyConfig policy,
         SnpVerifierConfig snp,
         IntelVerifierConfig intel,
+        TpmVerifierConfig tpm,
         CryptoConfig crypto,
         LimitsConfig limits,
         ManagementConfig management,

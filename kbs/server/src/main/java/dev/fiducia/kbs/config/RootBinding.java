@@ -16,6 +16,7 @@ final class RootBinding {
         Section verifier = root.table("verifier");
         SnpVerifierConfig snp = VerifierBinding.bind(verifier, attestation);
         IntelVerifierConfig intel = VerifierBinding.intel(verifier.table("intel"));
+        TpmVerifierConfig tpm = VerifierBinding.tpm(verifier.table("tpm"));
         StoreConfig store = StorageBinding.bind(root);
         List<PluginConfig> plugins = PluginsBinding.bind(root);
         InitdataConfig initdata = ServiceBinding.initdata(root.table("initdata"));
@@ -36,6 +37,7 @@ final class RootBinding {
                 policy,
                 snp,
                 intel,
+                tpm,
                 crypto,
                 limits,
                 management,

@@ -61,6 +61,10 @@ final class VerifierBinding {
         return new IntelVerifierConfig(collateral, roots);
     }
 
+    static TpmVerifierConfig tpm(Section tpm) {
+        return new TpmVerifierConfig(tpm.texts("trusted_aks").stream().map(Path::of).toList());
+    }
+
     private static List<VcekSource> ours(Section snp) {
         List<VcekSource> sources = new ArrayList<>();
         snp.text("offline_store")

@@ -1,0 +1,16 @@
+package dev.fiducia.attestation.tpm;
+
+/// The verifier can't be set up as configured; the message names the file and what is wrong with
+/// it.
+public final class TpmSetupException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    TpmSetupException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    TpmSetupException(String message) {
+        super(message);
+    }
+}
