@@ -60,16 +60,6 @@ public final class InMemorySessions implements Sessions {
         }
     }
 
-    @Override
-    public void remove(String id) {
-        lock.lock();
-        try {
-            drop(id);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// How many are kept now, expired ones that nobody asked for included.
     public int size() {
         lock.lock();

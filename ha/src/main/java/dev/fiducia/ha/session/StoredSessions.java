@@ -7,10 +7,7 @@ import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.StoreException;
 import dev.fiducia.ha.store.StoredRecord;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +20,6 @@ public final class StoredSessions implements Sessions {
     public static final Namespace NAMESPACE = new Namespace("session");
 
     private static final int ATTEMPTS = 20;
-    private static final int MAX_THUMBPRINT = 1024;
 
     private final RecordStore store;
     private final InstantSource clock;
@@ -39,7 +35,7 @@ public final class StoredSessions implements Sessions {
             remove(id);
             return;
         }
-        byte[] value = encode(session);
+        byte[] value = SessionCodec.encode(session);
         // A new session has a new id: whether there is an old one is asked only if there is.
         long version = Change.ABSENT;
         for (int tried = 0; tried < ATTEMPTS; tried++) {
@@ -58,24 +54,13 @@ public final class StoredSessions implements Sessions {
     @Override
     public Optional<Session> get(String id) {
         return store.get(NAMESPACE, id)
-                .map(StoredSessions::decode)
+                .map(stored ->
+                        SessionCodec.decode(stored.value())
+                                .orElseThrow(() ->
+                                        new StoreException(
+                                                StoreException.Reason.CORRUPT,
+                                                "a stored session is damaged")))
                 .filter(session -> !isOver(session));
-    }
-
-    @Override
-    public void remove(String id) {
-        for (int tried = 0; tried < ATTEMPTS; tried++) {
-            Optional<StoredRecord> stored = store.get(NAMESPACE, id);
-            if (stored.isEmpty()) {
-                return;
-            }
-            Change delete = new Change.Delete(NAMESPACE, id, stored.get().version());
-            if (store.commit(List.of(delete)) instanceof CommitResult.Committed) {
-                return;
-            }
-        }
-        throw new StoreException(
-                StoreException.Reason.BUSY, "others keep changing the same session");
     }
 
     /// Removes sessions that have expired. Returns how many.
@@ -89,42 +74,18 @@ public final class StoredSessions implements Sessions {
         return !clock.instant().isBefore(session.expires());
     }
 
-    /// `expiry in milliseconds(8) | length(2) | thumbprint | token`.
-    private static byte[] encode(Session session) {
-        byte[] thumbprint = session.teeKeyThumbprint().getBytes(StandardCharsets.UTF_8);
-        byte[] token = session.token().getBytes(StandardCharsets.UTF_8);
-        if (thumbprint.length > MAX_THUMBPRINT) {
-            throw new IllegalArgumentException("a thumbprint is short");
+    private void remove(String id) {
+        for (int tried = 0; tried < ATTEMPTS; tried++) {
+            Optional<StoredRecord> stored = store.get(NAMESPACE, id);
+            if (stored.isEmpty()) {
+                return;
+            }
+            Change delete = new Change.Delete(NAMESPACE, id, stored.get().version());
+            if (store.commit(List.of(delete)) instanceof CommitResult.Committed) {
+                return;
+            }
         }
-        return ByteBuffer.allocate(Long.BYTES + Short.BYTES + thumbprint.length + token.length)
-                .putLong(session.expires().toEpochMilli())
-                .putShort((short) thumbprint.length)
-                .put(thumbprint)
-                .put(token)
-                .array();
-    }
-
-    private static Session decode(StoredRecord stored) {
-        ByteBuffer value = ByteBuffer.wrap(stored.value());
-        if (value.remaining() < Long.BYTES + Short.BYTES) {
-            throw damaged();
-        }
-        Instant expires = Instant.ofEpochMilli(value.getLong());
-        int length = value.getShort();
-        if (length < 0 || length > value.remaining()) {
-            throw damaged();
-        }
-        byte[] thumbprint = new byte[length];
-        value.get(thumbprint);
-        byte[] token = new byte[value.remaining()];
-        value.get(token);
-        return new Session(
-                new String(token, StandardCharsets.UTF_8),
-                expires,
-                new String(thumbprint, StandardCharsets.UTF_8));
-    }
-
-    private static StoreException damaged() {
-        return new StoreException(StoreException.Reason.CORRUPT, "a stored session is damaged");
+        throw new StoreException(
+                StoreException.Reason.BUSY, "others keep changing the same session");
     }
 }

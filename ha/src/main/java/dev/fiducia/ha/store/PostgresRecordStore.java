@@ -151,6 +151,7 @@ public final class PostgresRecordStore implements RecordStore {
         config.setConnectionTimeout(WAIT_MILLIS);
         config.setValidationTimeout(VALIDATION_MILLIS);
         config.setMaxLifetime(LIFETIME_MILLIS);
+        config.setIdleTimeout(LIFETIME_MILLIS / 2);
         // What is wrong shows at the first question, with its reason.
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);

@@ -131,8 +131,10 @@ final class Writer implements AutoCloseable {
 
     private void makeTogether(List<Pending<?>> group, int attempts) {
         boolean committing = false;
+        boolean reached = false;
         try {
             WriteTransaction open = connected();
+            reached = true;
             open.begin(places(group));
             for (Pending<?> pending : group) {
                 pending.run(open);
@@ -143,7 +145,9 @@ final class Writer implements AutoCloseable {
             generations.putAll(touched);
             group.forEach(Pending::succeed);
         } catch (SQLException e) {
-            int left = committing || database.isPassing(e) ? attempts - 1 : 0;
+            // A server that can't be reached is not tried again while everybody waits.
+            boolean again = committing || (reached && database.isPassing(e));
+            int left = again ? attempts - 1 : 0;
             settle(group, database.translate(e), committing, left);
         } catch (StoreException e) {
             settle(group, e, committing, 0);

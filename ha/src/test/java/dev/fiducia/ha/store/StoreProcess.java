@@ -3,6 +3,8 @@ package dev.fiducia.ha.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fiducia.ha.seal.KeyRing;
+import dev.fiducia.ha.singleuse.Consumption;
+import dev.fiducia.ha.singleuse.SingleUse;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -40,6 +44,9 @@ final class StoreProcess {
         if (store != null && command != null && command.startsWith("write ")) {
             write(store, command.substring("write ".length()), out);
         }
+        if (store != null && command != null && command.startsWith("use ")) {
+            use(store, Integer.parseInt(command.substring("use ".length())), out);
+        }
     }
 
     private static @Nullable RecordStore open(Path folder, String command, PrintStream out) {
@@ -63,6 +70,48 @@ final class StoreProcess {
         } catch (StoreException e) {
             out.println("refused " + e.reason() + " " + e.getMessage());
             return null;
+        }
+    }
+
+    private static void use(RecordStore store, int count, PrintStream out)
+            throws InterruptedException {
+        SingleUse uses =
+                new SingleUse(
+                        store,
+                        new Namespace("used"),
+                        Duration.ofMinutes(30),
+                        InstantSource.system());
+        Instant expiry = Instant.now().plus(Duration.ofMinutes(20));
+        Thread[] threads = new Thread[WRITERS];
+        for (int t = 0; t < WRITERS; t++) {
+            int first = t;
+            threads[t] =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                for (int thing = first; thing < count; thing += WRITERS) {
+                                    use(uses, "thing" + thing, expiry, out);
+                                }
+                            });
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        store.close();
+    }
+
+    private static void use(SingleUse uses, String thing, Instant expiry, PrintStream out) {
+        while (true) {
+            try {
+                if (uses.consume(thing, expiry, new byte[0]) instanceof Consumption.Won) {
+                    out.println("won " + thing);
+                }
+                return;
+            } catch (StoreException e) {
+                // Away for a moment, or nobody knows: a guest would ask again, too.
+                if (!e.retryable() && e.reason() != StoreException.Reason.UNKNOWN_OUTCOME) {
+                    throw e;
+                }
+            }
         }
     }
 

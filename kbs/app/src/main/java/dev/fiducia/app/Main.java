@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             GuestCommand.class,
             EvidenceCommand.class,
             AuditCommand.class,
+            ClusterCommand.class,
             BenchCommand.class,
             KeyRingCommand.class,
             DoctorCommand.class,

@@ -4,10 +4,12 @@ import dev.fiducia.attestation.intel.IntelSetupException;
 import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.attestation.tpm.TpmSetupException;
+import dev.fiducia.ha.cluster.ClusterException;
 import dev.fiducia.ha.seal.KeyRingException;
 import dev.fiducia.ha.store.StoreException;
 import dev.fiducia.kbs.admin.AdminException;
 import dev.fiducia.kbs.audit.AuditRoutes;
+import dev.fiducia.kbs.cluster.ClusterRoutes;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.http.HealthRoutes;
 import dev.fiducia.kbs.http.ListenException;
@@ -61,6 +63,7 @@ public final class Fiducia implements AutoCloseable {
                 | TokenKeyException
                 | TlsException
                 | KeyRingException
+                | ClusterException
                 | StoreException
                 | ListenException e) {
             openings.close();
@@ -96,6 +99,7 @@ public final class Fiducia implements AutoCloseable {
         routes.add(HealthRoutes.contribution());
         routes.addAll(operations.routes());
         routes.add(AuditRoutes.of(base.audit(), base.admin()));
+        routes.add(ClusterRoutes.of(base.state().cluster(), base.admin()));
         routes.addAll(initdata.routes(resources, certificate));
         // Ends with the plugins' catch-all, so that it comes last.
         routes.addAll(protocol.routes(resources, initdata));

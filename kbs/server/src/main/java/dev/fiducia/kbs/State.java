@@ -1,5 +1,6 @@
 package dev.fiducia.kbs;
 
+import dev.fiducia.ha.cluster.Cluster;
 import dev.fiducia.ha.seal.KeyRing;
 import dev.fiducia.ha.session.InMemorySessions;
 import dev.fiducia.ha.session.Sessions;
@@ -18,13 +19,20 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Where a service keeps what it knows: one sealed store, its own or one that replicas share, and
 /// sessions that may be lost.
 ///
 /// @param folder for files beside the store
 /// @param ring the keys by which records are sealed
-record State(Path folder, KeyRing ring, RecordStore store, Sessions sessions) {
+/// @param cluster the other replicas, where they know one another
+record State(
+        Path folder,
+        KeyRing ring,
+        RecordStore store,
+        Sessions sessions,
+        Optional<Cluster> cluster) {
     private static final Logger LOG = LoggerFactory.getLogger(State.class);
     private static final long SESSION_CHARACTERS = 256L << 20;
 
@@ -43,7 +51,7 @@ record State(Path folder, KeyRing ring, RecordStore store, Sessions sessions) {
         RecordStore store = openings.add(SqliteRecordStore.open(folder, ring, clock));
         Sessions sessions =
                 new InMemorySessions(config.limits().sessions(), SESSION_CHARACTERS, clock);
-        return new State(folder, ring, store, sessions);
+        return new State(folder, ring, store, sessions, Optional.empty());
     }
 
     private static State shared(
@@ -54,12 +62,19 @@ record State(Path folder, KeyRing ring, RecordStore store, Sessions sessions) {
         KeyRing ring = KeyRing.openOrCreate(config.store().keyRing());
         RecordStore store = openings.add(open(settings, ring, clock));
         Duration lifetime = config.attestationService().sessionLifetime();
-        StoredSessions sessions = new StoredSessions(store, clock);
-        openings.add(Sweep.every(lifetime, "sessions", () -> sessions.sweep(lifetime)));
+        StoredSessions stored = new StoredSessions(store, clock);
+        openings.add(Sweep.every(lifetime, "sessions", () -> stored.sweep(lifetime)));
+        Optional<Cluster> cluster =
+                config.cluster()
+                        .map(found ->
+                                openings.add(
+                                        Cluster.join(found, ring, config.limits().sessions())));
+        Sessions sessions =
+                cluster.<Sessions>map(joined -> joined.sessions(stored, clock)).orElse(stored);
         if (config.admin() instanceof AdminConfig.GeneratedKey) {
             LOG.warn("administrators' tokens made on first start are good for this replica alone");
         }
-        return new State(config.store().path(), ring, store, sessions);
+        return new State(config.store().path(), ring, store, sessions, cluster);
     }
 
     private static RecordStore open(PostgresSettings settings, KeyRing ring, InstantSource clock) {

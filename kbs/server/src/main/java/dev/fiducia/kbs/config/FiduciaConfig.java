@@ -1,5 +1,7 @@
 package dev.fiducia.kbs.config;
 
+import dev.fiducia.ha.cluster.ClusterSettings;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The effective configuration of one service. Every part has a safe default, so that an empty
 /// document is a valid configuration: HTTPS on the loopback address, administration by a key pair
@@ -24,6 +27,7 @@ public record FiduciaConfig(
         AttestationServiceConfig attestationService,
         List<PluginConfig> plugins,
         StoreConfig store,
+        Optional<ClusterSettings> cluster,
         InitdataConfig initdata,
         AdmissionConfig admission,
         PolicyConfig policy,

@@ -1,6 +1,9 @@
 package dev.fiducia.kbs.config;
 
+import dev.fiducia.ha.cluster.ClusterSettings;
+
 import java.util.List;
+import java.util.Optional;
 
 /// Reads the whole document, one table after the other.
 final class RootBinding {
@@ -18,6 +21,7 @@ final class RootBinding {
         IntelVerifierConfig intel = VerifierBinding.intel(verifier.table("intel"));
         TpmVerifierConfig tpm = VerifierBinding.tpm(verifier.table("tpm"));
         StoreConfig store = StorageBinding.bind(root);
+        Optional<ClusterSettings> cluster = ClusterBinding.bind(root.table("cluster"), store);
         List<PluginConfig> plugins = PluginsBinding.bind(root);
         InitdataConfig initdata = ServiceBinding.initdata(root.table("initdata"));
         AdmissionConfig admission = ServiceBinding.admission(root.table("admission"));
@@ -32,6 +36,7 @@ final class RootBinding {
                 service,
                 plugins,
                 store,
+                cluster,
                 initdata,
                 admission,
                 policy,

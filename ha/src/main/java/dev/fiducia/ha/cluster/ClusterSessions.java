@@ -1,0 +1,131 @@
+package dev.fiducia.ha.cluster;
+
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.map.IMap;
+
+import dev.fiducia.ha.seal.KeyRing;
+import dev.fiducia.ha.seal.Seal;
+import dev.fiducia.ha.seal.SealException;
+import dev.fiducia.ha.session.Session;
+import dev.fiducia.ha.session.SessionCodec;
+import dev.fiducia.ha.session.Sessions;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// Sessions in a map that survives the loss of members. Values are sealed for their key; keys are
+/// digests, because ids are half of what a guest shows. Whatever the cluster can't do now (divided,
+/// too few, a stranger in it) goes to other sessions, and what it does not find is looked for
+/// there: at worst a session is lost, and its guest attests again.
+final class ClusterSessions implements Sessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterSessions.class);
+    private static final long WAIT_SECONDS = 3;
+    // Sessions are written once; there are no versions to tell apart.
+    private static final long VERSION = 0;
+
+    private final IMap<String, byte[]> map;
+    private final BooleanSupplier used;
+    private final Seal seal;
+    private final Sessions otherwise;
+    private final InstantSource clock;
+
+    ClusterSessions(
+            IMap<String, byte[]> map,
+            BooleanSupplier used,
+            KeyRing ring,
+            Sessions otherwise,
+            InstantSource clock) {
+        this.map = map;
+        this.used = used;
+        this.seal = new Seal(ring, new SecureRandom());
+        this.otherwise = otherwise;
+        this.clock = clock;
+    }
+
+    @Override
+    public void put(String id, Session session) {
+        Duration left = Duration.between(clock.instant(), session.expires());
+        String key = key(id);
+        byte[] sealed = seal.seal(Cluster.SESSIONS, key, VERSION, SessionCodec.encode(session));
+        boolean kept =
+                left.isPositive()
+                        && used.getAsBoolean()
+                        && await(() ->
+                                        map.setAsync(
+                                                        key,
+                                                        sealed,
+                                                        left.toMillis(),
+                                                        TimeUnit.MILLISECONDS)
+                                                .thenApply(_ -> true))
+                                .isPresent();
+        if (!kept) {
+            otherwise.put(id, session);
+        }
+    }
+
+    @Override
+    public Optional<Session> get(String id) {
+        String key = key(id);
+        Optional<Session> found =
+                used.getAsBoolean()
+                        ? await(() -> map.getAsync(key).thenApply(Optional::ofNullable))
+                                .flatMap(value -> value)
+                                .flatMap(sealed -> open(key, sealed))
+                        : Optional.empty();
+        return found.filter(session -> clock.instant().isBefore(session.expires()))
+                .or(() -> otherwise.get(id));
+    }
+
+    private Optional<Session> open(String key, byte[] sealed) {
+        try {
+            return SessionCodec.decode(seal.open(Cluster.SESSIONS, key, VERSION, sealed));
+        } catch (SealException e) {
+            LOG.warn("a session in the cluster is not one of ours: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// Empty when the cluster has no answer.
+    private static <T> Optional<T> await(Supplier<CompletionStage<T>> question) {
+        try {
+            return Optional.of(
+                    question.get().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException | HazelcastException e) {
+            LOG.info("the cluster has no answer: {}", e.toString());
+            return Optional.empty();
+        } catch (IllegalStateException e) { // it is shutting down
+            LOG.info("the cluster has no answer any more: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static String key(String id) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256", "SUN")
+                            .digest(("session\0" + id).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("SHA-256 does not work in this runtime", e);
+        }
+    }
+}

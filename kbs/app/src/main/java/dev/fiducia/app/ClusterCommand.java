@@ -1,0 +1,55 @@
+package dev.fiducia.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `fiducia cluster`: the replicas that know one another.
+@Command(
+        name = "cluster",
+        mixinStandardHelpOptions = true,
+        description = "Shows the replicas that know one another.")
+final class ClusterCommand {
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Shows the members as the replica that is asked sees them.",
+                "The exit status is 1 where there is a cluster and what it keeps is not used."
+            })
+    int status(@Mixin ServiceOptions service, @Mixin OutputOption output) {
+        JsonNode status = service.admin().getJson("/api/v1/cluster");
+        boolean enabled = status.path("enabled").asBoolean(false);
+        boolean used = status.path("used").asBoolean(false);
+        if (output.json()) {
+            System.out.println(status.toPrettyString());
+        } else if (!enabled) {
+            System.out.println("this service is in no cluster");
+        } else {
+            System.out.printf(
+                    "%s: %s, %s members of at least %s, %s sessions kept here%n",
+                    status.path("name").asText(),
+                    used ? "used" : "NOT USED",
+                    status.path("members").size(),
+                    status.path("majority").asText(),
+                    status.path("sessions").asText());
+            for (JsonNode member : status.path("members")) {
+                System.out.printf(
+                        "  %s  %s%s%n",
+                        member.path("id").asText(),
+                        member.path("address").asText(),
+                        remark(member));
+            }
+        }
+        return enabled && !used ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private static String remark(JsonNode member) {
+        if (member.path("self").asBoolean(false)) {
+            return "  the one that was asked";
+        }
+        return member.path("proved").asBoolean(false) ? "" : "  HAS NOT PROVED ITSELF";
+    }
+}

@@ -1,0 +1,57 @@
+package dev.fiducia.kbs.cluster;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.fiducia.ha.cluster.Cluster;
+import dev.fiducia.ha.cluster.ClusterStatus;
+import dev.fiducia.kbs.admin.AdminGate;
+import dev.fiducia.kbs.api.AdminCall;
+import dev.fiducia.kbs.http.Response;
+import dev.fiducia.kbs.http.Route;
+import dev.fiducia.kbs.http.RouteContribution;
+import dev.fiducia.kbs.http.Workload;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// `GET /api/v1/cluster`: the members as the replica that is asked sees them, and whether what they
+/// keep is used.
+public final class ClusterRoutes {
+
+    private ClusterRoutes() {}
+
+    /// @param cluster empty where the replica is in none
+    public static RouteContribution of(Optional<Cluster> cluster, AdminGate gate) {
+        return RouteContribution.of(
+                "cluster",
+                Route.get(
+                        "/api/v1/cluster",
+                        Workload.BLOCKING,
+                        AdminCall.behind(
+                                gate,
+                                Set.of(),
+                                _ -> Response.json(200, view(cluster.map(Cluster::status))))));
+    }
+
+    private static ObjectNode view(Optional<ClusterStatus> status) {
+        ObjectNode view = JsonNodeFactory.instance.objectNode();
+        view.put("enabled", status.isPresent());
+        status.ifPresent(cluster -> {
+            view.put("name", cluster.name());
+            view.put("used", cluster.used());
+            view.put("majority", cluster.majority());
+            view.put("sessions", cluster.sessions());
+            ArrayNode members = view.putArray("members");
+            cluster.members()
+                    .forEach(member ->
+                            members.addObject()
+                                    .put("id", member.id())
+                                    .put("address", member.address())
+                                    .put("self", member.self())
+                                    .put("proved", member.proved()));
+        });
+        return view;
+    }
+}
