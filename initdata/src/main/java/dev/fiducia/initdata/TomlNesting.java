@@ -34,7 +34,8 @@ final class TomlNesting {
                     dots = 0;
                 }
                 case ']', '}' -> {
-                    brackets--;
+                    // Closing what is not open must not make room for more.
+                    brackets = Math.max(0, brackets - 1);
                     dots = 0;
                 }
                 case '=', ',', '\n' -> dots = 0;
@@ -73,12 +74,12 @@ final class TomlNesting {
     }
 
     /// To the last character of the end of a string, which may be escaped in strings that know
-    /// escapes. A string of one line that is not closed ends with its line.
+    /// escapes. A string of one line that is not closed ends with its line, escaped or not.
     private void skipUntil(String end) {
         boolean escapes = end.charAt(0) == '"';
         for (; at < text.length(); at++) {
             char c = text.charAt(at);
-            if (c == '\\' && escapes) {
+            if (c == '\\' && escapes && !text.startsWith("\n", at + 1)) {
                 at++;
             } else if (text.startsWith(end, at)) {
                 at += end.length() - 1;

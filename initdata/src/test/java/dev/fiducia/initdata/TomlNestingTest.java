@@ -45,6 +45,19 @@ class TomlNestingTest {
         assertThat(TomlNesting.deeperThan(3, deep)).isNull();
     }
 
+    /// What is no TOML must not hide nesting from the count that the parser would follow.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "]]]]]]]]]]]]\na = [[[[",
+                "}}}}\na = [[[[",
+                "a = \"\\\n[[[[\"",
+                "a = '\n[[[["
+            })
+    void countsAnewWhereTheTextIsNoToml(String text) {
+        assertThat(TomlNesting.deeperThan(3, text)).isNotNull();
+    }
+
     @Property(tries = 500)
     void whatItRefusesTheParserRefusesToo(
             @ForAll
