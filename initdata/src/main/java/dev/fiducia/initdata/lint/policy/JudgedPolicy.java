@@ -59,6 +59,10 @@ sealed interface JudgedPolicy {
         if (member.isEmpty()) {
             return new Absent();
         }
+        if (!TextRules.longLines(member.get().text()).isEmpty()) {
+            // Agents refuse it before they read it, and POL315 says so: not worth an examination.
+            return new Refused(member.get(), List.of());
+        }
         return switch (AgentPolicy.read(member.get().text())) {
             case PolicyReading.Refused(List<PolicyProblem> problems) ->
                     new Refused(member.get(), problems);

@@ -9,6 +9,7 @@ import dev.fiducia.initdata.lint.Member;
 import dev.fiducia.initdata.lint.Rule;
 import dev.fiducia.initdata.lint.RuleInfo;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Whether agents take the policy's text at all.
@@ -71,9 +72,10 @@ final class TextRules {
         private static final RuleInfo INFO =
                 RuleInfo.of(
                         "POL315",
-                        "W",
+                        "E",
                         "line that is longer than agents read",
-                        "agents refuse policies with lines of more than 65536 characters");
+                        "agents refuse policies with lines of more than 65536 characters, and the"
+                                + " sandbox does not start");
 
         @Override
         public RuleInfo info() {
@@ -86,21 +88,34 @@ final class TextRules {
             if (member == null) {
                 return;
             }
-            String text = member.text();
-            int number = 1;
-            int start = 0;
-            while (start <= text.length()) {
-                int end = text.indexOf('\n', start);
-                end = end < 0 ? text.length() : end;
-                if (end - start > LONGEST_LINE) {
-                    findings.warn(
-                            member.location("", new Place(number, 1)),
-                            "the line has " + (end - start) + " characters",
-                            "break the line, such as between the members of policy_data");
-                }
-                start = end + 1;
-                number++;
+            for (LongLine line : longLines(member.text())) {
+                findings.error(
+                        member.location("", new Place(line.number(), 1)),
+                        "the line has " + line.length() + " characters",
+                        "break the line, such as between the members of policy_data");
             }
         }
+    }
+
+    /// A line that agents do not read.
+    ///
+    /// @param number from 1
+    record LongLine(int number, int length) {}
+
+    /// The lines of a policy that are too long for agents.
+    static List<LongLine> longLines(String text) {
+        List<LongLine> found = new ArrayList<>();
+        int number = 1;
+        int start = 0;
+        while (start <= text.length()) {
+            int end = text.indexOf('\n', start);
+            end = end < 0 ? text.length() : end;
+            if (end - start > LONGEST_LINE) {
+                found.add(new LongLine(number, end - start));
+            }
+            start = end + 1;
+            number++;
+        }
+        return found;
     }
 }

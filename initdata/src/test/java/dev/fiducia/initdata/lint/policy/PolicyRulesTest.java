@@ -1,6 +1,7 @@
 package dev.fiducia.initdata.lint.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fiducia.initdata.agentpolicy.AgentRequest;
 import dev.fiducia.initdata.lint.Finding;
@@ -221,10 +222,11 @@ class PolicyRulesTest {
     }
 
     @Test
-    void aLineBeyondTheAgentsLimitIsWarnedOf() {
+    void aLineBeyondTheAgentsLimitIsAnError() {
         assertThat(findings(CLOSED + "# " + "x".repeat(70_000) + "\n"))
-                .extracting(Finding::id)
-                .containsExactly("POL315");
+                .extracting(Finding::id, Finding::severity)
+                .containsExactly(tuple("POL315", Severity.ERROR));
+        assertThat(findings(CLOSED + "# " + "x".repeat(65_534) + "\n")).isEmpty();
     }
 
     @Test
