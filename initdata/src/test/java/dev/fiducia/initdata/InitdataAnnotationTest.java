@@ -46,6 +46,23 @@ class InitdataAnnotationTest {
         assertThat(decoded.isLegacy()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+    void decodesEveryLevelOfCompression(int level) throws Exception {
+        byte[] document = SampleDocument.bytes("sha384");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        GZIPOutputStream gzip =
+                new GZIPOutputStream(out) {
+                    {
+                        def.setLevel(level);
+                    }
+                };
+        gzip.write(document);
+        gzip.close();
+
+        assertThat(InitdataAnnotation.decode(base64(out.toByteArray())).raw()).isEqualTo(document);
+    }
+
     @Test
     void decodesWhatTheGoRuntimeIsTestedWith() throws InitdataException {
         assertThat(InitdataAnnotation.decode(KATA_GO).form()).isEqualTo(Form.GZIP_WITH_METADATA);

@@ -14,6 +14,9 @@ final class SecretAssignment {
     private static final int NAME_LONGEST = 64;
     private static final int VALUE_LONGEST = 4096;
 
+    /// Shorter names announce nothing, but for `d` and `k`.
+    private static final int SHORT = 4;
+
     private static final List<String> PASSWORDS =
             List.of("password", "passwd", "passphrase", "passwort");
     private static final List<String> KEYS =
@@ -61,7 +64,7 @@ final class SecretAssignment {
 
     /// What is assigned to the name between two offsets, if that is a secret.
     Optional<String> kind(int start, int end) {
-        if (end - start > NAME_LONGEST) {
+        if (end - start > NAME_LONGEST || (end - start < SHORT && !mayBeJwkMember(start, end))) {
             return Optional.empty();
         }
         String name = plain(text.substring(start, end));
@@ -78,6 +81,15 @@ final class SecretAssignment {
                     default -> value.length() >= 4 && isLiteral(value);
                 };
         return isSecret ? Optional.of(kind) : Optional.empty();
+    }
+
+    private boolean mayBeJwkMember(int start, int end) {
+        for (int at = start; hasJwk && at < end; at++) {
+            if ("dDkK".indexOf(text.charAt(at)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// What the name stands for; empty when it announces nothing.
