@@ -36,7 +36,9 @@ final class PullPlaces {
     static PullPlaces of(InitdataDocument document) throws UnknownException {
         String text = document.data().get("cdh.toml");
         if (text == null) {
-            return new PullPlaces(List.of());
+            throw new UnknownException(
+                    "there is no cdh.toml, and for peer pods the host may supply one, with mirrors"
+                            + " of its own: where images come from is unknown");
         }
         CdhConfig config =
                 CdhConfig.load(text)

@@ -58,14 +58,24 @@ class PullPlacesTest {
                 .containsExactly(expected.split(", "));
     }
 
+    /// The host of a peer pod puts its own `cdh.toml` where the document brings none.
     @Test
-    void withoutConfigurationImagesComeFromWhereTheyAreNamed() throws Exception {
+    void refusesToGuessWhatAnUnmeasuredFileSays() throws Exception {
         InitdataDocument bare =
                 InitdataDocument.parse(
                         "algorithm = \"sha256\"\nversion = \"0.1.0\"\n[data]\n"
                                 .getBytes(StandardCharsets.UTF_8));
 
-        assertThat(PullPlaces.of(bare).of("a.io/b"))
+        assertThatThrownBy(() -> PullPlaces.of(bare))
+                .isInstanceOf(PullPlaces.UnknownException.class)
+                .hasMessageContaining("no cdh.toml");
+    }
+
+    @Test
+    void withoutRegistriesImagesComeFromWhereTheyAreNamed() throws Exception {
+        InitdataDocument plain = document("[kbc]\nname = \"cc_kbc\"\nurl = \"https://a.io\"\n");
+
+        assertThat(PullPlaces.of(plain).of("a.io/b"))
                 .extracting(place -> place.image() + " " + place.transport())
                 .containsExactly("a.io/b SECURE");
     }
