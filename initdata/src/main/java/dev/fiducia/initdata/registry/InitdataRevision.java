@@ -21,6 +21,8 @@ import java.util.TreeSet;
 /// @param findings ids of the rules that had something to say when it was registered
 /// @param registered by whom; the reason is why it was let in despite errors
 /// @param changed the last change of state, if there was one
+/// @param proposed who last asked that it count, or gave a draft other labels, where two have to
+///   agree; empty once its state changed
 public record InitdataRevision(
         DocumentIdentity document,
         String name,
@@ -31,7 +33,34 @@ public record InitdataRevision(
         Set<Platform> platforms,
         SortedSet<String> findings,
         Note registered,
-        Optional<Note> changed) {
+        Optional<Note> changed,
+        Optional<Note> proposed) {
+
+    /// One that nobody proposed anything for.
+    public InitdataRevision(
+            DocumentIdentity document,
+            String name,
+            int number,
+            RevisionState state,
+            Lifetime lifetime,
+            SortedMap<String, String> labels,
+            Set<Platform> platforms,
+            SortedSet<String> findings,
+            Note registered,
+            Optional<Note> changed) {
+        this(
+                document,
+                name,
+                number,
+                state,
+                lifetime,
+                labels,
+                platforms,
+                findings,
+                registered,
+                changed,
+                Optional.empty());
+    }
 
     public InitdataRevision {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
@@ -81,48 +110,66 @@ public record InitdataRevision(
     }
 
     InitdataRevision in(RevisionState other, Lifetime newLifetime, Note change) {
-        return new InitdataRevision(
-                document,
-                name,
+        return with(
                 number,
                 other,
                 newLifetime,
                 labels,
-                platforms,
                 findings,
-                registered,
-                Optional.of(change));
+                Optional.of(change),
+                Optional.empty());
+    }
+
+    /// The same, proposed to count.
+    public InitdataRevision proposed(Note proposal) {
+        return with(number, state, lifetime, labels, findings, changed, Optional.of(proposal));
+    }
+
+    /// The same with other labels. What was proposed with the old ones is proposed no longer; for a
+    /// draft, the labels are what is proposed.
+    public InitdataRevision labelled(SortedMap<String, String> others, Note note) {
+        return with(
+                number,
+                state,
+                lifetime,
+                others,
+                findings,
+                changed,
+                state == RevisionState.DRAFT ? Optional.of(note) : Optional.empty());
     }
 
     /// The same with the ids of what was found in it.
     public InitdataRevision found(List<Finding> found) {
         SortedSet<String> ids = new TreeSet<>();
         found.forEach(finding -> ids.add(finding.id()));
-        return new InitdataRevision(
-                document,
-                name,
-                number,
-                state,
-                lifetime,
-                labels,
-                platforms,
-                ids,
-                registered,
-                changed);
+        return with(number, state, lifetime, labels, ids, changed, proposed);
     }
 
     /// The same under another number: what the registrations of the first format get when read.
     public InitdataRevision numbered(int other) {
+        return with(other, state, lifetime, labels, findings, changed, proposed);
+    }
+
+    /// What never changes of a revision, with all that may.
+    private InitdataRevision with(
+            int newNumber,
+            RevisionState newState,
+            Lifetime newLifetime,
+            SortedMap<String, String> newLabels,
+            SortedSet<String> newFindings,
+            Optional<Note> newChanged,
+            Optional<Note> newProposed) {
         return new InitdataRevision(
                 document,
                 name,
-                other,
-                state,
-                lifetime,
-                labels,
+                newNumber,
+                newState,
+                newLifetime,
+                newLabels,
                 platforms,
-                findings,
+                newFindings,
                 registered,
-                changed);
+                newChanged,
+                newProposed);
     }
 }

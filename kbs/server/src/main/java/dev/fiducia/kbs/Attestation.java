@@ -21,6 +21,7 @@ import dev.fiducia.attestation.token.X509Certificates;
 import dev.fiducia.attestation.tpm.TpmSetupException;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.ha.store.RecordStore;
+import dev.fiducia.kbs.attested.RecentAttestations;
 import dev.fiducia.kbs.config.AttestationTokenConfig;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.config.TokenBrokerConfig;
@@ -33,7 +34,10 @@ import java.time.InstantSource;
 
 /// The attestation service as configured: verifiers, signer, and the verifier of its own and
 /// others' tokens.
-record Attestation(AttestationService service, TokenVerifier tokens) implements Evaluation {
+///
+/// @param recent is told how every attestation ended
+record Attestation(AttestationService service, TokenVerifier tokens, RecentAttestations recent)
+        implements Evaluation {
 
     static Attestation create(
             FiduciaConfig config,
@@ -41,6 +45,7 @@ record Attestation(AttestationService service, TokenVerifier tokens) implements 
             AttestationPolicies policies,
             ReferenceValues references,
             InitdataBindings bindings,
+            RecentAttestations recent,
             CryptoSuite crypto,
             InstantSource clock)
             throws SnpSetupException, IntelSetupException, TpmSetupException, TokenKeyException {
@@ -54,7 +59,8 @@ record Attestation(AttestationService service, TokenVerifier tokens) implements 
                         bindings,
                         new EarIssuer(profile(broker), signer, crypto, clock),
                         crypto);
-        return new Attestation(service, tokens(config.attestationToken(), signer, crypto, clock));
+        return new Attestation(
+                service, tokens(config.attestationToken(), signer, crypto, clock), recent);
     }
 
     @Override
@@ -67,7 +73,9 @@ record Attestation(AttestationService service, TokenVerifier tokens) implements 
                                 .toList(),
                         submission.runtimeData(),
                         submission.initdataToml());
-        return switch (service.attest(request)) {
+        AttestationOutcome outcome = service.attest(request);
+        recent.add(submission.tee().wireName(), outcome);
+        return switch (outcome) {
             case AttestationOutcome.Attested attested -> new Verdict.Attested(attested.token());
             case AttestationOutcome.Refused(Refusal refusal) ->
                     new Verdict.Refused(refusal.code(), refusal.message());

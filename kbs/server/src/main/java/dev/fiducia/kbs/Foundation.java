@@ -8,6 +8,7 @@ import dev.fiducia.kbs.admin.AdminAccess;
 import dev.fiducia.kbs.admin.AdminException;
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.api.AdminCommits;
+import dev.fiducia.kbs.api.Idempotency;
 import dev.fiducia.kbs.config.FiduciaConfig;
 
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ record Foundation(
                 crypto,
                 state,
                 audit,
-                new AdminCommits(state.store(), audit),
+                new AdminCommits(state.store(), audit, new Idempotency(state.store(), clock)),
                 new AdminGate(
                         AdminAccess.open(
                                 config.admin(), state.folder().resolve("admin"), crypto, clock)));

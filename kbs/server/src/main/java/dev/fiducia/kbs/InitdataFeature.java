@@ -6,6 +6,10 @@ import dev.fiducia.kbs.agentpolicy.AgentPolicies;
 import dev.fiducia.kbs.agentpolicy.AgentPolicyRoutes;
 import dev.fiducia.kbs.agentpolicy.JudgedBindings;
 import dev.fiducia.kbs.agentpolicy.PolicyVerdicts;
+import dev.fiducia.kbs.api.Approvals;
+import dev.fiducia.kbs.attested.AttestationRoutes;
+import dev.fiducia.kbs.attested.RecentAttestations;
+import dev.fiducia.kbs.config.Approval;
 import dev.fiducia.kbs.config.InitdataConfig;
 import dev.fiducia.kbs.grant.GrantRoutes;
 import dev.fiducia.kbs.grant.Grants;
@@ -42,19 +46,23 @@ record InitdataFeature(
         Rules rules,
         Grants grants,
         InitdataBindings bindings,
-        PinnedCertificates pinned) {
+        PinnedCertificates pinned,
+        RecentAttestations attestations) {
 
     static InitdataFeature open(Foundation base, ReferenceValues references, Openings openings) {
-        AgentPolicies agentPolicies = new AgentPolicies(base.store(), base.commits());
+        InitdataConfig config = base.config().initdata();
+        Approvals approvals = new Approvals(config.approval());
+        AgentPolicies agentPolicies = new AgentPolicies(base.store(), base.commits(), approvals);
         PolicyVerdicts verdicts = new PolicyVerdicts(agentPolicies);
         Rules rules = Rules.open(base.store(), base.commits(), verdicts);
         InitdataRegistry registry =
                 new InitdataRegistry(
                         base.store(),
                         references,
-                        base.audit(),
+                        base.commits(),
+                        approvals,
                         base.clock(),
-                        base.config().initdata().maxDocuments(),
+                        config.maxDocuments(),
                         rules.forRegistration());
         InitdataBindings bindings =
                 new JudgedBindings(
@@ -63,6 +71,11 @@ record InitdataFeature(
                         verdicts);
         PinnedCertificates pinned = new PinnedCertificates(registry);
         openings.add(ExpiryWatch.start(pinned, base.clock()));
+        config.auditInterval()
+                .ifPresent(interval ->
+                        openings.add(
+                                rules.schedule(
+                                        new AuditedRegistry(registry), base.clock(), interval)));
         return new InitdataFeature(
                 base,
                 registry,
@@ -71,7 +84,8 @@ record InitdataFeature(
                 rules,
                 new Grants(base.store(), base.commits()),
                 bindings,
-                pinned);
+                pinned,
+                new RecentAttestations(base.clock()));
     }
 
     /// What the registry says of a guest's document at a release.
@@ -90,7 +104,14 @@ record InitdataFeature(
                         config.profile(),
                         base.clock());
         return List.of(
-                RegistryRoutes.of(registry, lint, config.maxDocumentBytes(), base.admin()),
+                RegistryRoutes.of(
+                        registry,
+                        lint,
+                        config.maxDocumentBytes(),
+                        config.approval() == Approval.NONE,
+                        new AffectedByRevocation(registry, grants, attestations),
+                        base.admin()),
+                AttestationRoutes.of(attestations, registry, base.admin()),
                 LookupRoutes.of(registry, base.admin()),
                 ManifestRoutes.of(registry, base.admin()),
                 RotationRoutes.of(registry, pinned, base.admin()),

@@ -50,6 +50,7 @@ record ProtocolFeature(
                         policies,
                         references,
                         initdata.bindings(),
+                        initdata.attestations(),
                         base.crypto(),
                         base.clock());
         Duration lifetime = base.config().attestationService().sessionLifetime();

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import dev.fiducia.initdata.InitdataAnnotation;
 import dev.fiducia.initdata.InitdataDocument;
-import dev.fiducia.kbs.config.FiduciaConfig;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,10 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,36 +26,20 @@ import java.util.concurrent.Future;
 
 /// The registry as administrators drive it, over a real socket. Every test has names of its own.
 class RegistryApiTest {
-    private static final JsonMapper JSON = new JsonMapper();
-
     @TempDir private static Path folder;
-    private static Fiducia service;
-    private static HttpClient http;
+    private static TestService service;
 
     @BeforeAll
     static void start() throws Exception {
-        http = HttpClient.newHttpClient();
         service =
-                Fiducia.start(
-                        FiduciaConfig.parse(
-                                """
-                                [http_server]
-                                sockets = ["127.0.0.1:0"]
-                                insecure_http = true
-                                [admin]
-                                authorization_mode = "InsecureAllowAll"
-                                [store]
-                                path = "%s"
-                                [initdata]
-                                service_url = "https://trustee.example.com"
-                                """
-                                        .formatted(folder.resolve("store")),
-                                "test.toml"));
+                new TestService(
+                        folder,
+                        "strict",
+                        "[initdata]\nservice_url = \"https://trustee.example.com\"\n");
     }
 
     @AfterAll
     static void stop() {
-        http.close();
         service.close();
     }
 
@@ -88,44 +67,16 @@ class RegistryApiTest {
         return InitdataDocument.parse(document.getBytes(StandardCharsets.UTF_8)).digest().hex();
     }
 
-    private record Answer(HttpResponse<String> response) {
-        JsonNode json() throws Exception {
-            return JSON.readTree(response.body());
-        }
-
-        String header(String name) {
-            return response.headers().firstValue(name).orElse("");
-        }
-
-        Answer is(int status) {
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-            return this;
-        }
-
-        Answer is(int status, String code) throws Exception {
-            is(status);
-            assertThat(json().path("code").asText()).isEqualTo(code);
-            return this;
-        }
-    }
-
-    private static Answer call(String method, String path, String body, String... headers)
+    private static ApiAnswer call(String method, String path, String body, String... headers)
             throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + service.ports().getFirst() + "/api/v1/" + path);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri)
-                        .method(method, HttpRequest.BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        return service.call(method, path, body, headers);
     }
 
-    private static Answer get(String path) throws Exception {
+    private static ApiAnswer get(String path) throws Exception {
         return call("GET", path, "");
     }
 
-    private static Answer post(String path) throws Exception {
+    private static ApiAnswer post(String path) throws Exception {
         return call("POST", path, "");
     }
 
@@ -148,14 +99,15 @@ class RegistryApiTest {
     @Test
     void refusesWhatLintFindsErrorsIn() throws Exception {
         String document = refusedDocument("errors");
-        Answer refused = call("POST", "initdata?name=errors", document).is(422, "initdata-refused");
+        ApiAnswer refused =
+                call("POST", "initdata?name=errors", document).is(422, "initdata-refused");
         assertThat(ids(refused.json().path("findings"))).contains("NET101");
         get("initdata/errors").is(404, "initdata-unknown");
         call("POST", "initdata?name=errors&force=true", document)
                 .is(422, "initdata-reason-missing");
         assertThat(actions("errors")).isEmpty();
 
-        Answer forced =
+        ApiAnswer forced =
                 call("POST", "initdata?name=errors&force=true&reason=a%20trial", document).is(201);
         assertThat(ids(forced.json().path("findings"))).contains("NET101");
         assertThat(forced.json().path("registered_because").asText()).isEqualTo("a trial");
@@ -219,7 +171,7 @@ class RegistryApiTest {
         call("POST", "initdata?name=forms", document).is(201);
         call("POST", "initdata", annotation).is(200);
         call("POST", "initdata", "{\"annotation\":\"" + annotation + "\"}", json).is(200);
-        String toml = JSON.writeValueAsString(document);
+        String toml = new JsonMapper().writeValueAsString(document);
         assertThat(
                         call("POST", "initdata", "{\"toml\":" + toml + "}", json)
                                 .is(200)
@@ -322,7 +274,7 @@ class RegistryApiTest {
 
     @Test
     void changesOnlyTheVersionThatWasSeen() throws Exception {
-        Answer created = call("POST", "initdata?name=tags", document("tags")).is(201);
+        ApiAnswer created = call("POST", "initdata?name=tags", document("tags")).is(201);
         String tag = created.header("ETag");
         assertThat(get("initdata/tags").header("ETag")).isEqualTo(tag);
         String revoke = "initdata/tags/revisions/1:revoke";
@@ -330,7 +282,7 @@ class RegistryApiTest {
         call("POST", revoke, "", "If-Match", "*").is(400, "bad-if-match");
         call("POST", revoke, "", "If-Match", "W/" + tag).is(400, "bad-if-match");
         assertThat(get("initdata/tags").json().path("state").asText()).isEqualTo("active");
-        Answer revoked = call("POST", revoke, "", "If-Match", tag).is(200);
+        ApiAnswer revoked = call("POST", revoke, "", "If-Match", tag).is(200);
         assertThat(revoked.header("ETag")).isNotEqualTo(tag);
         call("POST", "initdata/tags/revisions/1:expire", "", "If-Match", tag)
                 .is(412, "initdata-changed");
@@ -344,9 +296,9 @@ class RegistryApiTest {
         call("POST", "initdata?name=once", document("once"), "Idempotency-Key", "no blank")
                 .is(400, "bad-idempotency-key");
         call("POST", "initdata?name=once&dryRun=true", document("once"), key).is(200);
-        Answer first = call("POST", "initdata?name=once", document("once"), key).is(201);
+        ApiAnswer first = call("POST", "initdata?name=once", document("once"), key).is(201);
         assertThat(first.header("Idempotency-Replayed")).isEmpty();
-        Answer again = call("POST", "initdata?name=once", document("once"), key).is(200);
+        ApiAnswer again = call("POST", "initdata?name=once", document("once"), key).is(200);
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
         call("POST", "initdata?name=other", document("once"), key)
@@ -359,7 +311,7 @@ class RegistryApiTest {
     @Test
     void doesARequestWithAKeyOnceHoweverManySendItAtOnce() throws Exception {
         call("POST", "initdata?name=herd", document("herd")).is(201);
-        List<Future<Answer>> answers = new ArrayList<>();
+        List<Future<ApiAnswer>> answers = new ArrayList<>();
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 8; i++) {
                 answers.add(
@@ -373,7 +325,7 @@ class RegistryApiTest {
             }
         }
         int done = 0;
-        for (Future<Answer> answer : answers) {
+        for (Future<ApiAnswer> answer : answers) {
             done += answer.get().is(200).header("Idempotency-Replayed").isEmpty() ? 1 : 0;
         }
         assertThat(done).isEqualTo(1);

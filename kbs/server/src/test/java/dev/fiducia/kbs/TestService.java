@@ -28,6 +28,7 @@ final class TestService implements AutoCloseable {
     static final CryptoSuite CRYPTO = CryptoSuite.create(CryptoPreference.AUTO);
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ANYONE = "[admin]\nauthorization_mode = \"InsecureAllowAll\"\n";
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -35,16 +36,28 @@ final class TestService implements AutoCloseable {
     private final Fiducia service;
 
     TestService(Path folder, String profile) throws Exception {
+        this(folder, profile, "");
+    }
+
+    /// @param more further tables of the configuration
+    TestService(Path folder, String profile, String more) throws Exception {
         this(
                 folder,
                 profile,
                 "path = \"" + folder.resolve("store") + "\"",
-                SimulatedSnp.milan(Instant.now(), CRYPTO));
+                SimulatedSnp.milan(Instant.now(), CRYPTO),
+                more);
     }
 
     /// @param store what stands in `[store]`
     /// @param processor the machine of this service's guests
     TestService(Path folder, String profile, String store, SimulatedSnp processor)
+            throws Exception {
+        this(folder, profile, store, processor, "");
+    }
+
+    private TestService(
+            Path folder, String profile, String store, SimulatedSnp processor, String more)
             throws Exception {
         this.processor = processor;
         Path roots = Files.writeString(folder.resolve("roots.pem"), processor.rootsPem());
@@ -55,8 +68,6 @@ final class TestService implements AutoCloseable {
                                 [http_server]
                                 sockets = ["127.0.0.1:0"]
                                 insecure_http = true
-                                [admin]
-                                authorization_mode = "InsecureAllowAll"
                                 [store]
                                 %s
                                 [policy]
@@ -64,7 +75,9 @@ final class TestService implements AutoCloseable {
                                 [verifier.snp]
                                 extra_roots = ["%s"]
                                 """
-                                        .formatted(store, profile, roots),
+                                                .formatted(store, profile, roots)
+                                        + (more.contains("[admin]") ? "" : ANYONE)
+                                        + more,
                                 "test"));
     }
 
@@ -86,6 +99,11 @@ final class TestService implements AutoCloseable {
     /// The same with an agent policy.
     static String document(String mark, String policy) {
         return document(mark) + "\"policy.rego\" = '''\n" + policy + "'''\n";
+    }
+
+    /// One that the service knows nothing of.
+    static SimulatedSnp foreignProcessor() {
+        return SimulatedSnp.milan(Instant.now(), CRYPTO);
     }
 
     TestGuest guest() {
@@ -157,14 +175,18 @@ final class TestService implements AutoCloseable {
 
     /// Calls our own API below `/api/v1/`, and expects a status.
     JsonNode admin(String method, String path, String body, int status) throws Exception {
-        HttpResponse<String> answer =
-                http.send(
-                        HttpRequest.newBuilder(URI.create(base() + "/api/v1/" + path))
-                                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JSON.readTree(answer.body());
+        return call(method, path, body).is(status).json();
+    }
+
+    /// The same with header fields, names and values in turn.
+    ApiAnswer call(String method, String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base() + "/api/v1/" + path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return new ApiAnswer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     }
 
     static void assertDenied(HttpResponse<String> answer, String code) throws Exception {

@@ -7,4 +7,9 @@ public record AdminIdentity(String role, Optional<String> issuer, Optional<Strin
 
     static final AdminIdentity ANYONE =
             new AdminIdentity("anyone", Optional.empty(), Optional.empty());
+
+    /// The subject; of a token without one its issuer, or else the role.
+    public String name() {
+        return subject.or(this::issuer).orElse(role);
+    }
 }

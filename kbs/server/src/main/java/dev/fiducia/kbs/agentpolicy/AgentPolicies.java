@@ -11,7 +11,13 @@ import dev.fiducia.initdata.agentpolicy.RegisteredPolicy;
 import dev.fiducia.kbs.agentpolicy.PolicyRevision.Note;
 import dev.fiducia.kbs.agentpolicy.PolicyRevision.State;
 import dev.fiducia.kbs.api.AdminCommits;
+import dev.fiducia.kbs.api.AdminRecords;
+import dev.fiducia.kbs.api.AdminRecords.Plan;
+import dev.fiducia.kbs.api.AdminRecords.Tagged;
 import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Approvals;
+import dev.fiducia.kbs.api.Made;
+import dev.fiducia.kbs.api.Terms;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,12 +37,17 @@ public final class AgentPolicies {
     private static final int MAX = 256;
 
     private final RecordStore store;
-    private final AdminCommits commits;
+    private final Approvals approvals;
+    private final AdminRecords<PolicyRevision> records;
     private final NamespaceView<PolicyCatalogue> view;
 
-    public AgentPolicies(RecordStore store, AdminCommits commits) {
+    /// @param approvals whether one person is enough to stand for a policy
+    public AgentPolicies(RecordStore store, AdminCommits commits, Approvals approvals) {
         this.store = store;
-        this.commits = commits;
+        this.approvals = approvals;
+        this.records =
+                new AdminRecords<>(
+                        store, commits, NAMESPACE, PolicyCodec::encode, PolicyCodec::decode);
         this.view =
                 new NamespaceView<>(
                         store,
@@ -61,69 +72,84 @@ public final class AgentPolicies {
         return new NamespaceView.View<>(now.generation(), now.value().register());
     }
 
-    /// What became of a revision.
-    ///
-    /// @param changed whether it was not so before
-    record Done(PolicyRevision revision, boolean changed) {}
-
     /// Adds a text as the next revision of its name. The same text again changes nothing.
     ///
     /// @param policy with any number as its revision
-    Done add(RegisteredPolicy policy, State state, Note note, boolean dryRun) throws ApiProblem {
-        return commits.until(() -> {
-            // Before the revisions: whoever adds one later moves its version.
-            Optional<StoredRecord> holder = store.get(NAMES, policy.name());
-            PolicyCatalogue now = view.current();
-            Optional<PolicyRevision> known = now.withId(policy.id());
-            if (known.isPresent()) {
-                return Optional.of(new Done(same(known.get(), policy), false));
-            }
-            if (now.revisions().size() >= MAX) {
-                throw ApiProblem.conflict(
-                        "agent-policy-too-many", "there are " + MAX + " agent policies already");
-            }
-            int number = now.ofName(policy.name()).size() + 1;
-            PolicyRevision revision =
-                    new PolicyRevision(numbered(policy, number), state, note, Optional.empty());
-            Change text =
-                    new Change.Put(
-                            NAMESPACE, revision.id(), PolicyCodec.encode(revision), Change.ABSENT);
-            Change last =
-                    new Change.Put(
-                            NAMES,
-                            policy.name(),
-                            String.valueOf(number).getBytes(StandardCharsets.US_ASCII),
-                            holder.map(StoredRecord::version).orElse(Change.ABSENT));
-            return dryRun || commits.commit(List.of(text, last), entry("add", revision, note))
-                    ? Optional.of(new Done(revision, !dryRun))
-                    : Optional.empty();
-        });
+    Made<PolicyRevision> add(RegisteredPolicy policy, State state, Note note, Terms terms)
+            throws ApiProblem {
+        approvals.requireNew(terms.who(), state == State.APPROVED);
+        return records.change(
+                policy.id(),
+                terms,
+                known -> {
+                    // Before the revisions: whoever adds one later moves its version.
+                    Optional<StoredRecord> holder = store.get(NAMES, policy.name());
+                    PolicyCatalogue now = view.current();
+                    if (known.isPresent()) {
+                        return new Plan.Keep<>(same(known.get(), policy));
+                    }
+                    if (now.revisions().size() >= MAX) {
+                        throw ApiProblem.conflict(
+                                "agent-policy-too-many",
+                                "there are " + MAX + " agent policies already");
+                    }
+                    int number = now.ofName(policy.name()).size() + 1;
+                    PolicyRevision revision =
+                            new PolicyRevision(
+                                    numbered(policy, number),
+                                    state,
+                                    note,
+                                    Optional.empty(),
+                                    Optional.empty());
+                    Change last =
+                            new Change.Put(
+                                    NAMES,
+                                    policy.name(),
+                                    String.valueOf(number).getBytes(StandardCharsets.US_ASCII),
+                                    holder.map(StoredRecord::version).orElse(Change.ABSENT));
+                    return new Plan.Put<>(revision, List.of(last), entry("add", revision, note));
+                });
     }
 
     /// Approves or revokes a revision. A revoked one is approved again only on request, with a
     /// reason.
-    Done change(String reference, State next, Note note, boolean reinstate, boolean dryRun)
+    Made<PolicyRevision> change(
+            String reference, State next, Note note, boolean reinstate, Terms terms)
             throws ApiProblem {
-        return commits.until(() -> {
-            String id = view.current().find(reference).orElseThrow(AgentPolicies::unknown).id();
-            StoredRecord stored = store.get(NAMESPACE, id).orElseThrow(AgentPolicies::unknown);
-            PolicyRevision known = PolicyCodec.decode(stored);
-            if (known.state() == next) {
-                return Optional.of(new Done(known, false));
-            }
-            if (known.state() == State.REVOKED && (!reinstate || note.reason().isEmpty())) {
-                throw ApiProblem.conflict(
-                        "agent-policy-revoked",
-                        "this policy was revoked; to stand for it again, approve it with"
-                                + " ?reinstate=true and a reason");
-            }
-            PolicyRevision changed = known.in(next, note);
-            Change put =
-                    new Change.Put(NAMESPACE, id, PolicyCodec.encode(changed), stored.version());
-            return dryRun || commits.commit(List.of(put), entry("change", changed, note))
-                    ? Optional.of(new Done(changed, !dryRun))
-                    : Optional.empty();
-        });
+        return records.change(
+                () -> view.current().find(reference).orElseThrow(AgentPolicies::unknown).id(),
+                terms,
+                found -> {
+                    PolicyRevision known = found.orElseThrow(AgentPolicies::unknown);
+                    if (known.state() == next) {
+                        return new Plan.Keep<>(known);
+                    }
+                    if (known.state() == State.REVOKED && (!reinstate || note.reason().isEmpty())) {
+                        throw ApiProblem.conflict(
+                                "agent-policy-revoked",
+                                "this policy was revoked; to stand for it again, approve it with"
+                                        + " ?reinstate=true and a reason");
+                    }
+                    if (next == State.APPROVED && !isGranted(known, terms)) {
+                        return Plan.put(known.proposed(note), entry("propose", known, note));
+                    }
+                    PolicyRevision changed = known.in(next, note);
+                    return Plan.put(changed, entry("change", changed, note));
+                });
+    }
+
+    private boolean isGranted(PolicyRevision known, Terms terms) throws ApiProblem {
+        return approvals.judge(
+                        terms.who(),
+                        known.created().by(),
+                        known.proposed().map(Note::by),
+                        known.state() == State.DRAFT)
+                == Approvals.Verdict.GRANTED;
+    }
+
+    /// A revision with the tag of its record; empty when there is none.
+    Optional<Tagged<PolicyRevision>> find(String reference) {
+        return view.current().find(reference).map(PolicyRevision::id).flatMap(records::find);
     }
 
     private static AuditEntry entry(String action, PolicyRevision revision, Note note) {

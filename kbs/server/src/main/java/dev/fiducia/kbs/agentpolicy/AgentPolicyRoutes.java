@@ -8,7 +8,10 @@ import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.agentpolicy.PolicyRevision.Note;
 import dev.fiducia.kbs.agentpolicy.PolicyRevision.State;
 import dev.fiducia.kbs.api.AdminCall;
+import dev.fiducia.kbs.api.AdminRecords.Tagged;
 import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Made;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.http.Response;
 import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
@@ -67,12 +70,12 @@ public final class AgentPolicyRoutes {
     private Response add(AdminCall call) throws ApiProblem {
         NewPolicy asked = NewPolicy.of(call);
         State state = asked.approve() ? State.APPROVED : State.DRAFT;
-        AgentPolicies.Done done =
-                policies.add(asked.policy(), state, note(call, Optional.empty()), call.isDryRun());
-        Response answer = changed(done, done.changed() ? 201 : 200);
-        return done.changed()
-                ? answer.withHeader("Location", ALL + "/" + done.revision().id())
-                : answer;
+        Terms terms = call.terms(Optional.empty());
+        Made<PolicyRevision> made =
+                policies.add(asked.policy(), state, note(call, Optional.empty()), terms);
+        boolean created = made.isChanged() && !terms.dryRun();
+        Response answer = changed(made, made.isChanged() ? 201 : 200, terms);
+        return created ? answer.withHeader("Location", ALL + "/" + made.result().id()) : answer;
     }
 
     /// `{reference}:approve` and `{reference}:revoke`; an id has a colon of its own.
@@ -91,14 +94,16 @@ public final class AgentPolicyRoutes {
         if (colon < 0) {
             throw AgentPolicies.unknown();
         }
+        Terms terms = call.terms();
         return changed(
                 policies.change(
                         action.substring(0, colon),
                         next,
-                        note(call, call.reason()),
+                        note(call, terms.reason()),
                         call.flag("reinstate"),
-                        call.isDryRun()),
-                200);
+                        terms),
+                200,
+                terms);
     }
 
     private Response list(AdminCall call) {
@@ -117,7 +122,9 @@ public final class AgentPolicyRoutes {
     }
 
     private Response show(AdminCall call) throws ApiProblem {
-        return Response.json(200, PolicyCodec.view(find(call)));
+        Tagged<PolicyRevision> found =
+                policies.find(call.segment("reference")).orElseThrow(AgentPolicies::unknown);
+        return Response.json(200, PolicyCodec.view(found.value())).withHeader("ETag", found.tag());
     }
 
     private Response raw(AdminCall call) throws ApiProblem {
@@ -137,8 +144,8 @@ public final class AgentPolicyRoutes {
                 .orElseThrow(AgentPolicies::unknown);
     }
 
-    private static Response changed(AgentPolicies.Done done, int status) {
-        return Response.json(status, PolicyCodec.view(done.revision()));
+    private static Response changed(Made<PolicyRevision> made, int status, Terms terms) {
+        return made.response(status, PolicyCodec.view(made.result()), terms);
     }
 
     private Note note(AdminCall call, Optional<String> reason) {

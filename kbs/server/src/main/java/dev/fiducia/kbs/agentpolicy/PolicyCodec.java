@@ -31,6 +31,7 @@ final class PolicyCodec {
         policy.labels().forEach(labels::put);
         json.set("created", note(revision.created()));
         revision.changed().ifPresent(note -> json.set("changed", note(note)));
+        revision.proposed().ifPresent(note -> json.set("proposed", note(note)));
         return json;
     }
 
@@ -61,7 +62,8 @@ final class PolicyCodec {
                 policy,
                 PolicyRevision.State.valueOf(upper(json.path("state"))),
                 note(json.path("created")),
-                json.has("changed") ? Optional.of(note(json.path("changed"))) : Optional.empty());
+                json.has("changed") ? Optional.of(note(json.path("changed"))) : Optional.empty(),
+                json.has("proposed") ? Optional.of(note(json.path("proposed"))) : Optional.empty());
     }
 
     static String wireName(RegisteredPolicy.Kind kind) {

@@ -11,7 +11,13 @@ import java.util.Optional;
 /// @param policy the text with its name and number; its id is `sha256:` and the text's digest
 /// @param created who handed it in, when, and why
 /// @param changed who approved or revoked it last
-record PolicyRevision(RegisteredPolicy policy, State state, Note created, Optional<Note> changed) {
+/// @param proposed who asked that a revoked one be approved again, where two have to agree
+record PolicyRevision(
+        RegisteredPolicy policy,
+        State state,
+        Note created,
+        Optional<Note> changed,
+        Optional<Note> proposed) {
 
     /// Whether the administrators stand for it.
     enum State {
@@ -37,6 +43,10 @@ record PolicyRevision(RegisteredPolicy policy, State state, Note created, Option
     }
 
     PolicyRevision in(State next, Note note) {
-        return new PolicyRevision(policy, next, created, Optional.of(note));
+        return new PolicyRevision(policy, next, created, Optional.of(note), Optional.empty());
+    }
+
+    PolicyRevision proposed(Note note) {
+        return new PolicyRevision(policy, state, created, changed, Optional.of(note));
     }
 }

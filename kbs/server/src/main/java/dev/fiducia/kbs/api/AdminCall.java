@@ -83,7 +83,19 @@ public final class AdminCall {
 
     /// Who calls, for records of who changed what.
     public String actor() {
-        return who.subject().or(who::issuer).orElse(who.role());
+        return who.name();
+    }
+
+    /// The terms that the call sets: `If-Match`, `Idempotency-Key`, `dryRun`.
+    ///
+    /// @param reason why, where the call says so
+    public Terms terms(Optional<String> reason) throws ApiProblem {
+        return new Terms(who, reason, isDryRun(), version(), idempotencyKey(), id());
+    }
+
+    /// The same with the reason that the body may give, if there is one.
+    public Terms terms() throws ApiProblem {
+        return terms(reason());
     }
 
     /// The segment that the route's pattern calls `{name}`.
@@ -121,12 +133,12 @@ public final class AdminCall {
     }
 
     /// The version that `If-Match` names; empty without that field.
-    public Optional<Long> version() throws ApiProblem {
+    Optional<Long> version() throws ApiProblem {
         return EntityTag.version(request.headers().all("If-Match"));
     }
 
     /// The key by which the call is known when it is sent again; empty without one.
-    public Optional<IdempotencyKey> idempotencyKey() throws ApiProblem {
+    Optional<IdempotencyKey> idempotencyKey() throws ApiProblem {
         return IdempotencyKey.of(request, actor());
     }
 

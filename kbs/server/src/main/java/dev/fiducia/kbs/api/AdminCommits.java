@@ -14,32 +14,68 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 
 /// Makes changes of administrators by conditional commits: whoever finds the state changed looks
-/// again and tries again. What was done is told in one place.
+/// again and tries again. The audit events and the memory of a request that may be repeated are
+/// part of the commit. Thread-safe.
 public final class AdminCommits {
     private static final Logger LOG = LoggerFactory.getLogger(AdminCommits.class);
     private static final int ATTEMPTS = 200;
 
     private final RecordStore store;
     private final AuditLog audit;
+    private final Idempotency idempotency;
 
     /// @param audit is told of every change, in the change's commit
-    public AdminCommits(RecordStore store, AuditLog audit) {
+    public AdminCommits(RecordStore store, AuditLog audit, Idempotency idempotency) {
         this.store = store;
         this.audit = audit;
+        this.idempotency = idempotency;
     }
 
-    /// Looks at the store, and commits; empty if someone else was faster.
+    /// What one look at the store leads to.
+    public sealed interface Step<T> {
+
+        /// There is nothing to commit.
+        record Stop<T>(T result) implements Step<T> {}
+
+        /// These changes, conditional on all that was looked at, in one commit.
+        ///
+        /// @param told what the audit log is to say about them, at least one event
+        /// @param remembered what the answer to a repetition of the request is made of
+        /// @param made the result, by the version that the records get
+        record Commit<T>(
+                List<Change> changes,
+                List<AuditEntry> told,
+                List<String> remembered,
+                LongFunction<T> made)
+                implements Step<T> {
+            public Commit {
+                changes = List.copyOf(changes);
+                told = List.copyOf(told);
+                remembered = List.copyOf(remembered);
+            }
+        }
+    }
+
+    /// Looks at the store and says what to do.
     @FunctionalInterface
-    public interface Attempt<T> {
-        Optional<T> run() throws ApiProblem;
+    public interface Planner<T> {
+        Step<T> plan() throws ApiProblem;
     }
 
-    /// Tries until nobody is faster.
-    public <T> T until(Attempt<T> attempt) throws ApiProblem {
+    /// Makes the result of a request that was done before.
+    @FunctionalInterface
+    public interface Recall<T> {
+        T of(List<String> remembered) throws ApiProblem;
+    }
+
+    /// Makes a change, tries again while others are faster, and does a request with a key once. On
+    /// a dry run nothing is committed: the version is that of the terms, or `Change.ABSENT`.
+    public <T> T make(Terms terms, Planner<T> planner, Recall<T> recall) throws ApiProblem {
         for (int tried = 0; tried < ATTEMPTS; tried++) {
-            Optional<T> done = attempt.run();
+            Optional<T> done = once(terms, planner, recall);
             if (done.isPresent()) {
                 return done.get();
             }
@@ -50,18 +86,50 @@ public final class AdminCommits {
         throw ApiProblem.busy();
     }
 
-    /// Commits, with its record, if what the changes expect still holds.
-    public boolean commit(List<Change> changes, AuditEntry deed) {
-        List<Change> recorded = new ArrayList<>(changes);
-        recorded.addAll(audit.changesToAppend(List.of(deed)));
-        if (!(store.commit(recorded) instanceof CommitResult.Committed)) {
-            return false;
+    /// One try; empty when somebody else changed what it was based on.
+    private <T> Optional<T> once(Terms terms, Planner<T> planner, Recall<T> recall)
+            throws ApiProblem {
+        return switch (recalled(terms)) {
+            case Idempotency.Memory.Misused _ ->
+                    throw ApiProblem.malformed(
+                            "idempotency-key-reused",
+                            "this Idempotency-Key belongs to another request: take a new one");
+            case Idempotency.Memory.Done(List<String> remembered) ->
+                    Optional.of(recall.of(remembered));
+            case Idempotency.Memory.Fresh fresh ->
+                    switch (planner.plan()) {
+                        case Step.Stop<T>(T result) -> Optional.of(result);
+                        case Step.Commit<T> commit when terms.dryRun() ->
+                                Optional.of(
+                                        commit.made().apply(terms.version().orElse(Change.ABSENT)));
+                        case Step.Commit<T> commit -> committed(commit, fresh, terms);
+                    };
+        };
+    }
+
+    private Idempotency.Memory recalled(Terms terms) {
+        return terms.dryRun() || terms.key().isEmpty()
+                ? new Idempotency.Memory.Fresh(Change.ABSENT)
+                : idempotency.recall(terms.key().get());
+    }
+
+    private <T> Optional<T> committed(
+            Step.Commit<T> commit, Idempotency.Memory.Fresh fresh, Terms terms) {
+        List<Change> changes = new ArrayList<>(commit.changes());
+        changes.addAll(audit.changesToAppend(commit.told()));
+        terms.key()
+                .ifPresent(
+                        key -> changes.add(idempotency.remember(key, fresh, commit.remembered())));
+        if (!(store.commit(changes) instanceof CommitResult.Committed(long version))) {
+            return Optional.empty();
         }
-        LOG.atInfo()
-                .addKeyValue("by", deed.actor())
-                .addKeyValue("target", deed.target())
-                .addKeyValue("details", deed.details())
-                .log("{}", deed.action());
-        return true;
+        for (AuditEntry deed : commit.told()) {
+            LOG.atInfo()
+                    .addKeyValue("by", deed.actor())
+                    .addKeyValue("target", deed.target())
+                    .addKeyValue("details", deed.details())
+                    .log("{}", deed.action());
+        }
+        return Optional.of(commit.made().apply(version));
     }
 }

@@ -39,9 +39,43 @@ public final class ApiProblem extends Exception {
         return new ApiProblem(409, code, detail);
     }
 
+    /// This administrator may not do it, though another may.
+    public static ApiProblem forbidden(String code, String detail) {
+        return new ApiProblem(403, code, detail);
+    }
+
+    /// It was meant for another version than the record is at.
+    ///
+    /// @param actual the record's version; 0 where there is none
+    public static ApiProblem stale(long actual) {
+        return new ApiProblem(
+                412,
+                "changed-meanwhile",
+                actual == 0
+                        ? "there is no such record, at any version: look at it again"
+                        : "it is at version \""
+                                + actual
+                                + "\", not at the one that If-Match names: look at it again");
+    }
+
     /// Others kept changing the same: the same call may succeed later.
     public static ApiProblem busy() {
         return new ApiProblem(503, "busy", "others kept changing the same: try again");
+    }
+
+    /// The HTTP status.
+    public int status() {
+        return status;
+    }
+
+    /// Stable name of the reason.
+    public String code() {
+        return code;
+    }
+
+    /// What is wrong and what to do about it.
+    public String detail() {
+        return detail;
     }
 
     /// The refusal as an answer.
@@ -52,6 +86,7 @@ public final class ApiProblem extends Exception {
     Response response(String requestId, ObjectNode more) {
         String title =
                 switch (status) {
+                    case 403 -> "Not by you";
                     case 404 -> "Not there";
                     case 409 -> "Conflict";
                     case 412 -> "Changed meanwhile";

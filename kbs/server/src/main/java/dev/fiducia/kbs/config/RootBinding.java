@@ -23,7 +23,7 @@ final class RootBinding {
         StoreConfig store = StorageBinding.bind(root);
         Optional<ClusterSettings> cluster = ClusterBinding.bind(root.table("cluster"), store);
         List<PluginConfig> plugins = PluginsBinding.bind(root);
-        InitdataConfig initdata = ServiceBinding.initdata(root.table("initdata"));
+        InitdataConfig initdata = ServiceBinding.initdata(root.table("initdata"), admin);
         AdmissionConfig admission = ServiceBinding.admission(root.table("admission"));
         PolicyConfig policy = ServiceBinding.policy(root.table("policy"));
         CryptoConfig crypto = ServiceBinding.crypto(root.table("crypto"));

@@ -5,7 +5,9 @@ import dev.fiducia.initdata.agentpolicy.PolicyMatch;
 import dev.fiducia.initdata.lint.LintProfile;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,13 +16,37 @@ import java.util.Set;
 final class ServiceBinding {
     private ServiceBinding() {}
 
-    static InitdataConfig initdata(Section initdata) {
+    static InitdataConfig initdata(Section initdata, AdminConfig admin) {
+        int minutes = initdata.whole("audit_interval_minutes", 0, 0, 525_600);
         return new InitdataConfig(
                 initdata.whole("max_document_kib", 512, 1, 512) * 1024,
                 initdata.whole("max_documents", 5_000, 1, 5_000),
                 initdata.choice("profile", Words.lowerCase(LintProfile.class), "\"prod\"")
                         .orElse(LintProfile.PROD),
-                serviceUrl(initdata));
+                serviceUrl(initdata),
+                approval(initdata, admin),
+                minutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(minutes)));
+    }
+
+    /// Two persons can agree only where administrators can be told apart.
+    private static Approval approval(Section initdata, AdminConfig admin) {
+        Map<String, Approval> words = new LinkedHashMap<>();
+        words.put("none", Approval.NONE);
+        words.put("second-person", Approval.SECOND_PERSON);
+        Approval approval = initdata.choice("approval", words, "\"none\"").orElse(Approval.NONE);
+        boolean areKnown =
+                switch (admin) {
+                    case AdminConfig.AuthenticatedAuthorization _, AdminConfig.DenyAll _ -> true;
+                    case AdminConfig.GeneratedKey _, AdminConfig.InsecureAllowAll _ -> false;
+                };
+        if (approval == Approval.SECOND_PERSON && !areKnown) {
+            initdata.problem(
+                    ConfigProblem.Code.BAD_VALUE,
+                    "approval",
+                    "needs admin.authorization_mode = \"AuthenticatedAuthorization\": with one key"
+                            + " for all, administrators can't be told apart");
+        }
+        return approval;
     }
 
     private static Optional<String> serviceUrl(Section initdata) {

@@ -9,7 +9,10 @@ import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.HashAlgorithm;
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.api.AdminCall;
+import dev.fiducia.kbs.api.AdminRecords.Tagged;
 import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Made;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.http.Response;
 import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
@@ -63,6 +66,7 @@ public final class GrantRoutes {
                         ALL,
                         Workload.BLOCKING,
                         AdminCall.behind(gate, Set.of("resource"), routes::list)),
+                Route.get(ALL + "/{id}", Workload.BLOCKING, AdminCall.plain(gate, routes::show)),
                 Route.delete(
                         ALL + "/{id}", Workload.BLOCKING, AdminCall.change(gate, routes::delete)),
                 Route.post(
@@ -84,8 +88,9 @@ public final class GrantRoutes {
                         asked.tees(),
                         note(call, asked.reason()),
                         Optional.empty());
-        Grants.Done done = grants.grant(grant, call.isDryRun());
-        return answer(done, done.changed() ? 201 : 200);
+        Terms terms = call.terms(asked.reason());
+        Made<Grant> made = grants.grant(grant, terms);
+        return made.response(made.isChanged() ? 201 : 200, GrantCodec.view(made.result()), terms);
     }
 
     private Response delete(AdminCall call) throws ApiProblem {
@@ -97,11 +102,11 @@ public final class GrantRoutes {
         String[] parts = call.segment("action").split(":", 2);
         return switch (parts.length == 2 ? parts[1] : "") {
             case "revoke" -> revoke(call, parts[0]);
-            case "forget" ->
-                    answer(
-                            grants.forget(
-                                    known(parts[0]), note(call, call.reason()), call.isDryRun()),
-                            200);
+            case "forget" -> {
+                Terms terms = call.terms();
+                yield answer(
+                        grants.forget(known(parts[0]), note(call, terms.reason()), terms), terms);
+            }
             default ->
                     throw ApiProblem.unknown(
                             "grant-unknown-action",
@@ -110,8 +115,13 @@ public final class GrantRoutes {
     }
 
     private Response revoke(AdminCall call, String id) throws ApiProblem {
-        Grant.Note note = note(call, call.reason());
-        return answer(grants.revoke(known(id), note, call.isDryRun()), 200);
+        Terms terms = call.terms();
+        return answer(grants.revoke(known(id), note(call, terms.reason()), terms), terms);
+    }
+
+    private Response show(AdminCall call) throws ApiProblem {
+        Tagged<Grant> found = grants.find(known(call.segment("id"))).orElseThrow(Grants::unknown);
+        return Response.json(200, GrantCodec.view(found.value())).withHeader("ETag", found.tag());
     }
 
     private Response ofName(AdminCall call) {
@@ -135,8 +145,8 @@ public final class GrantRoutes {
         return Response.json(200, page);
     }
 
-    private static Response answer(Grants.Done done, int status) {
-        return Response.json(status, GrantCodec.view(done.grant()));
+    private static Response answer(Made<Grant> made, Terms terms) {
+        return made.response(200, GrantCodec.view(made.result()), terms);
     }
 
     private Grant.Note note(AdminCall call, Optional<String> reason) {

@@ -1,14 +1,19 @@
 package dev.fiducia.kbs.grant;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.fiducia.attestation.Tee;
 import dev.fiducia.ha.audit.AuditEntry;
-import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.NamespaceView;
 import dev.fiducia.ha.store.RecordStore;
-import dev.fiducia.ha.store.StoredRecord;
 import dev.fiducia.kbs.api.AdminCommits;
+import dev.fiducia.kbs.api.AdminRecords;
+import dev.fiducia.kbs.api.AdminRecords.Plan;
+import dev.fiducia.kbs.api.AdminRecords.Tagged;
 import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Made;
+import dev.fiducia.kbs.api.Terms;
 
 import java.util.List;
 import java.util.Map;
@@ -20,13 +25,13 @@ public final class Grants {
     private static final Namespace NAMESPACE = new Namespace("grant");
     private static final int MAX = 10_000;
 
-    private final RecordStore store;
-    private final AdminCommits commits;
+    private final AdminRecords<Grant> records;
     private final NamespaceView<GrantIndex> view;
 
     public Grants(RecordStore store, AdminCommits commits) {
-        this.store = store;
-        this.commits = commits;
+        this.records =
+                new AdminRecords<>(
+                        store, commits, NAMESPACE, GrantCodec::encode, GrantCodec::decode);
         this.view =
                 new NamespaceView<>(
                         store,
@@ -44,53 +49,42 @@ public final class Grants {
         return view.current();
     }
 
-    /// What became of a grant.
-    ///
-    /// @param changed whether it was not so before
-    record Done(Grant grant, boolean changed) {}
-
     /// Grants, also what was revoked before.
-    Done grant(Grant grant, boolean dryRun) throws ApiProblem {
-        return change(
+    Made<Grant> grant(Grant grant, Terms terms) throws ApiProblem {
+        return records.change(
                 grant.id(),
-                dryRun,
-                "add",
-                grant.granted(),
+                terms,
                 known -> {
                     if (known.filter(Grant::isLive).isPresent()) {
-                        return new Step.Stop(known.get());
+                        return new Plan.Keep<>(known.get());
                     }
                     if (known.isEmpty() && index().size() >= MAX) {
                         throw ApiProblem.conflict(
                                 "grant-too-many",
                                 "there are " + MAX + " grants; forget revoked ones");
                     }
-                    return new Step.Write(grant);
+                    return Plan.put(grant, entry("add", grant.granted(), grant));
                 });
     }
 
     /// Revokes. What the grant covers stays restricted.
-    Done revoke(String id, Grant.Note note, boolean dryRun) throws ApiProblem {
-        return change(
+    Made<Grant> revoke(String id, Grant.Note note, Terms terms) throws ApiProblem {
+        return records.change(
                 id,
-                dryRun,
-                "revoke",
-                note,
+                terms,
                 known -> {
                     Grant grant = known.orElseThrow(Grants::unknown);
                     return grant.isLive()
-                            ? new Step.Write(grant.revoked(note))
-                            : new Step.Stop(grant);
+                            ? Plan.put(grant.revoked(note), entry("revoke", note, grant))
+                            : new Plan.Keep<>(grant);
                 });
     }
 
     /// Removes a revoked grant: what only it covered is restricted no longer.
-    Done forget(String id, Grant.Note note, boolean dryRun) throws ApiProblem {
-        return change(
+    Made<Grant> forget(String id, Grant.Note note, Terms terms) throws ApiProblem {
+        return records.change(
                 id,
-                dryRun,
-                "forget",
-                note,
+                terms,
                 known -> {
                     Grant grant = known.orElseThrow(Grants::unknown);
                     if (grant.isLive()) {
@@ -98,47 +92,21 @@ public final class Grants {
                                 "grant-live",
                                 "only a revoked grant can be forgotten: revoke it first");
                     }
-                    return new Step.Remove(grant);
+                    return Plan.remove(grant, entry("forget", note, grant));
                 });
     }
 
-    private sealed interface Step {
-        record Stop(Grant grant) implements Step {}
-
-        record Write(Grant grant) implements Step {}
-
-        record Remove(Grant grant) implements Step {}
+    /// A grant with the tag of its record; empty when there is none.
+    Optional<Tagged<Grant>> find(String id) {
+        return records.find(id);
     }
 
-    @FunctionalInterface
-    private interface Planner {
-        Step plan(Optional<Grant> known) throws ApiProblem;
-    }
-
-    private Done change(String id, boolean dryRun, String action, Grant.Note note, Planner planner)
-            throws ApiProblem {
-        return commits.until(() -> {
-            Optional<StoredRecord> stored = store.get(NAMESPACE, id);
-            long version = stored.map(StoredRecord::version).orElse(Change.ABSENT);
-            Grant grant;
-            Change change;
-            switch (planner.plan(stored.map(GrantCodec::decode))) {
-                case Step.Stop(Grant same) -> {
-                    return Optional.of(new Done(same, false));
-                }
-                case Step.Write(Grant written) -> {
-                    grant = written;
-                    change = new Change.Put(NAMESPACE, id, GrantCodec.encode(written), version);
-                }
-                case Step.Remove(Grant removed) -> {
-                    grant = removed;
-                    change = new Change.Delete(NAMESPACE, id, version);
-                }
-            }
-            return dryRun || commits.commit(List.of(change), entry(action, note, grant))
-                    ? Optional.of(new Done(grant, !dryRun))
-                    : Optional.empty();
-        });
+    /// The live grants of a name, as the API shows them.
+    public List<ObjectNode> live(String name) {
+        return index().all().stream()
+                .filter(grant -> grant.isLive() && grant.name().equals(name))
+                .map(GrantCodec::view)
+                .toList();
     }
 
     private static AuditEntry entry(String action, Grant.Note note, Grant grant) {
@@ -149,7 +117,7 @@ public final class Grants {
         return AuditEntry.of(note.by(), "grant." + action, grant.id(), details);
     }
 
-    private static ApiProblem unknown() {
+    static ApiProblem unknown() {
         return ApiProblem.unknown(
                 "grant-unknown", "there is no grant of this id; GET /api/v1/grants lists them");
     }

@@ -2,6 +2,7 @@ package dev.fiducia.kbs.registry;
 
 import dev.fiducia.initdata.registry.RegistrationCandidate;
 import dev.fiducia.initdata.registry.RegistrationRule;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.registry.RegistryOutcome.Kind;
 import dev.fiducia.kbs.registry.RegistryOutcome.Refused;
 import dev.fiducia.rvps.RvpsException;

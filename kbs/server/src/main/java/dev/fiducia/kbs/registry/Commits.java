@@ -1,110 +1,58 @@
 package dev.fiducia.kbs.registry;
 
-import dev.fiducia.ha.audit.AuditLog;
-import dev.fiducia.ha.store.Change;
-import dev.fiducia.ha.store.CommitResult;
-import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.initdata.registry.InitdataRevision;
-import dev.fiducia.kbs.api.Idempotency;
+import dev.fiducia.kbs.api.AdminCommits;
+import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.registry.RegistryOutcome.Done;
 import dev.fiducia.kbs.registry.RegistryOutcome.Effect;
 import dev.fiducia.kbs.registry.RegistryOutcome.Kind;
 import dev.fiducia.kbs.registry.RegistryOutcome.Refused;
 import dev.fiducia.rvps.RvpsException;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 
-/// Makes changes by conditional commits: whoever finds the state changed looks again and tries
-/// again. The audit event and the memory of the request are part of the commit.
+/// Changes of the registry by the conditional commits of administrators, with outcomes that carry
+/// findings.
 final class Commits {
-    private static final Logger LOG = LoggerFactory.getLogger(InitdataRegistry.class);
-    private static final int ATTEMPTS = 200;
-
-    private final RecordStore store;
+    private final AdminCommits commits;
     private final RegistryReader reader;
-    private final AuditLog audit;
-    private final Idempotency idempotency;
 
-    Commits(RecordStore store, RegistryReader reader, AuditLog audit, Idempotency idempotency) {
-        this.store = store;
+    Commits(AdminCommits commits, RegistryReader reader) {
+        this.commits = commits;
         this.reader = reader;
-        this.audit = audit;
-        this.idempotency = idempotency;
     }
 
     /// Looks at the store and says what to do.
     @FunctionalInterface
     interface Planner {
-        Step plan() throws RvpsException;
+        Step plan() throws RvpsException, ApiProblem;
     }
 
     RegistryOutcome attempt(Terms terms, Planner planner) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<RegistryOutcome> outcome = once(terms, planner);
-            if (outcome.isPresent()) {
-                return outcome.get();
-            }
-            // Those who collided meet again at different times.
-            long bound = Math.min(20_000_000L, 100_000L << Math.min(attempt, 8));
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(bound));
+        try {
+            return commits.<RegistryOutcome>make(terms, () -> step(planner), this::replayed);
+        } catch (ApiProblem problem) {
+            return Refused.of(kind(problem), problem.code(), problem.detail());
         }
-        return Refused.of(
-                Kind.BUSY, "initdata-busy", "others kept changing the registry: try again");
     }
 
-    /// One try; empty when somebody else changed what it was based on.
-    private Optional<RegistryOutcome> once(Terms terms, Planner planner) {
-        Idempotency.Memory memory = recalled(terms);
-        return switch (memory) {
-            case Idempotency.Memory.Misused _ ->
-                    Optional.of(
-                            Refused.of(
-                                    Kind.INVALID,
-                                    "idempotency-key-reused",
-                                    "this Idempotency-Key belongs to another request: take a new"
-                                            + " one"));
-            case Idempotency.Memory.Done(List<String> ids) -> Optional.of(replayed(ids));
-            case Idempotency.Memory.Fresh fresh -> {
-                try {
-                    yield carriedOut(planner.plan(), fresh, terms);
-                } catch (RvpsException e) {
-                    yield Optional.of(clash(e));
-                }
-            }
-        };
-    }
-
-    private Idempotency.Memory recalled(Terms terms) {
-        return terms.dryRun() || terms.key().isEmpty()
-                ? new Idempotency.Memory.Fresh(Change.ABSENT)
-                : idempotency.recall(terms.key().get());
-    }
-
-    private Optional<RegistryOutcome> carriedOut(
-            Step step, Idempotency.Memory.Fresh fresh, Terms terms) {
+    private static AdminCommits.Step<RegistryOutcome> step(Planner planner) throws ApiProblem {
+        Step step;
+        try {
+            step = planner.plan();
+        } catch (RvpsException e) {
+            return new AdminCommits.Step.Stop<>(clash(e));
+        }
         return switch (step) {
-            case Step.Stop(RegistryOutcome outcome) -> Optional.of(outcome);
-            case Step.Commit commit when terms.dryRun() ->
-                    Optional.of(done(commit, terms.version().orElse(Change.ABSENT)));
-            case Step.Commit commit -> {
-                List<Change> changes = new ArrayList<>(commit.changes());
-                changes.addAll(audit.changesToAppend(commit.told()));
-                List<String> ids = commit.revisions().stream().map(InitdataRevision::id).toList();
-                terms.key().ifPresent(key -> changes.add(idempotency.remember(key, fresh, ids)));
-                if (!(store.commit(changes) instanceof CommitResult.Committed(long version))) {
-                    yield Optional.empty();
-                }
-                commit.revisions().forEach(revision -> log(revision, terms));
-                yield Optional.of(done(commit, version));
-            }
+            case Step.Stop(RegistryOutcome outcome) -> new AdminCommits.Step.Stop<>(outcome);
+            case Step.Commit commit ->
+                    new AdminCommits.Step.Commit<>(
+                            commit.changes(),
+                            commit.told(),
+                            commit.revisions().stream().map(InitdataRevision::id).toList(),
+                            version -> done(commit, version));
         };
     }
 
@@ -133,13 +81,14 @@ final class Commits {
                 "the reference values can't take this document: " + e.getMessage());
     }
 
-    private static void log(InitdataRevision revision, Terms terms) {
-        LOG.atInfo()
-                .addKeyValue("id", revision.id())
-                .addKeyValue("name", revision.name())
-                .addKeyValue("revision", revision.number())
-                .addKeyValue("state", revision.state().wireName())
-                .addKeyValue("by", terms.by())
-                .log("initdata registration changed");
+    private static Kind kind(ApiProblem problem) {
+        return switch (problem.status()) {
+            case 403 -> Kind.FORBIDDEN;
+            case 404 -> Kind.UNKNOWN;
+            case 409 -> Kind.CONFLICT;
+            case 412 -> Kind.STALE;
+            case 503 -> Kind.BUSY;
+            default -> Kind.INVALID;
+        };
     }
 }

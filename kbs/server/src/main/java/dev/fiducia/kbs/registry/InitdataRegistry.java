@@ -1,6 +1,5 @@
 package dev.fiducia.kbs.registry;
 
-import dev.fiducia.ha.audit.AuditLog;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.StoredRecord;
@@ -11,7 +10,9 @@ import dev.fiducia.initdata.registry.InitdataRevision;
 import dev.fiducia.initdata.registry.RegistrationRule;
 import dev.fiducia.initdata.registry.Standing;
 import dev.fiducia.initdata.registry.Transition;
-import dev.fiducia.kbs.api.Idempotency;
+import dev.fiducia.kbs.api.AdminCommits;
+import dev.fiducia.kbs.api.Approvals;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.rvps.ReferenceValues;
 
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 
 /// The registered documents: names with numbered revisions. A change is one conditional commit of
@@ -39,26 +41,32 @@ public final class InitdataRegistry {
     private final Commits commits;
     private final RegistrationPlan registrations;
     private final TransitionPlan transitions;
+    private final LabelPlan labels;
 
-    /// @param audit is told of every change, in the change's commit
+    /// @param commits makes and records every change
+    /// @param approvals whether one person is enough to stand for a document
     /// @param rules what judges documents before they count
     public InitdataRegistry(
             RecordStore store,
             ReferenceValues references,
-            AuditLog audit,
+            AdminCommits commits,
+            Approvals approvals,
             InstantSource clock,
             int maxDocuments,
             List<RegistrationRule> rules) {
         this.store = store;
         this.clock = clock;
         this.reader = new RegistryReader(store);
-        this.commits = new Commits(store, reader, audit, new Idempotency(store, clock));
+        this.commits = new Commits(commits, reader);
         Admission admission = new Admission(rules);
         RegistryReferences contributions = new RegistryReferences(references);
         this.registrations =
-                new RegistrationPlan(store, reader, contributions, admission, maxDocuments);
+                new RegistrationPlan(
+                        store, reader, contributions, admission, approvals, maxDocuments);
         this.transitions =
-                new TransitionPlan(reader, contributions, admission, this::parsedDocument);
+                new TransitionPlan(
+                        reader, contributions, admission, approvals, this::parsedDocument);
+        this.labels = new LabelPlan(reader, admission, approvals, this::parsedDocument);
     }
 
     /// Registers a document. The same bytes again change nothing.
@@ -74,6 +82,18 @@ public final class InitdataRegistry {
             Selection selection, Transition transition, Judgement judgement, Terms terms) {
         return commits.attempt(
                 terms, () -> transitions.plan(selection, transition, judgement, terms, now()));
+    }
+
+    /// Gives the selected revision other labels, in place of those it has.
+    ///
+    /// @param judgement of the document with its new labels so far
+    public RegistryOutcome label(
+            Selection selection,
+            SortedMap<String, String> wanted,
+            Judgement judgement,
+            Terms terms) {
+        return commits.attempt(
+                terms, () -> labels.plan(selection, wanted, judgement, terms, now()));
     }
 
     /// By id, digest or name: the name's newest revision in force, or else its newest.

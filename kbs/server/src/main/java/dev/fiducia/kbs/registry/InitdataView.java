@@ -50,6 +50,7 @@ final class InitdataView {
         revision.platforms().stream().map(Platform::wireName).sorted().forEach(platforms::add);
         note(view, "registered", revision.registered());
         revision.changed().ifPresent(note -> note(view, "changed", note));
+        revision.proposed().ifPresent(note -> note(view, "proposed", note));
         if (revision.state() == RevisionState.REVOKED) {
             instant(view, "revoked_at", revision.changed().map(Note::at));
         }

@@ -2,6 +2,7 @@ package dev.fiducia.kbs.registry;
 
 import dev.fiducia.initdata.lint.Finding;
 import dev.fiducia.initdata.lint.Severity;
+import dev.fiducia.kbs.api.Terms;
 
 import java.util.ArrayList;
 import java.util.List;

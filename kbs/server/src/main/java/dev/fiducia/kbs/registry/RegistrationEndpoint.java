@@ -12,6 +12,7 @@ import dev.fiducia.initdata.registry.InitdataRevision;
 import dev.fiducia.kbs.api.AdminCall;
 import dev.fiducia.kbs.api.ApiProblem;
 import dev.fiducia.kbs.api.Parameters;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.http.Response;
 
 import java.util.List;
@@ -23,16 +24,19 @@ final class RegistrationEndpoint {
     private final InitdataRegistry registry;
     private final DocumentLint lint;
     private final int maxDocumentBytes;
+    private final boolean atOnce;
 
-    RegistrationEndpoint(InitdataRegistry registry, DocumentLint lint, int maxDocumentBytes) {
+    RegistrationEndpoint(
+            InitdataRegistry registry, DocumentLint lint, int maxDocumentBytes, boolean atOnce) {
         this.registry = registry;
         this.lint = lint;
         this.maxDocumentBytes = maxDocumentBytes;
+        this.atOnce = atOnce;
     }
 
     Response register(AdminCall call) throws ApiProblem {
         Parameters parameters = call.parameters();
-        Terms terms = RequestTerms.of(call, parameters.text("reason"));
+        Terms terms = call.terms(parameters.text("reason"));
         Submission submission = SubmittedDocument.of(call);
         Registration registration = registration(parameters, submission);
         InitdataDocument document = registration.document();
@@ -67,7 +71,7 @@ final class RegistrationEndpoint {
         if (report.document().isEmpty()) {
             return Response.json(200, answer);
         }
-        Terms trial = RequestTerms.of(call, parameters.text("reason")).asDryRun();
+        Terms trial = call.terms(parameters.text("reason")).asDryRun();
         Registration registration = registration(parameters, submission);
         ObjectNode outcome = answer.putObject("registration");
         switch (registry.register(registration, trial)) {
@@ -123,7 +127,7 @@ final class RegistrationEndpoint {
         return new Registration(
                 document,
                 RegistrationParameters.name(parameters),
-                parameters.flag("activate", true),
+                parameters.flag("activate", atOnce),
                 RegistrationParameters.lifetime(parameters),
                 RegistrationParameters.labels(parameters),
                 platforms,

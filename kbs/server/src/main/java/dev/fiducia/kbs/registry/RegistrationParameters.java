@@ -8,9 +8,11 @@ import dev.fiducia.kbs.api.Parameters;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -69,8 +71,13 @@ final class RegistrationParameters {
     }
 
     static Map<String, String> labels(Parameters parameters) throws ApiProblem {
-        Map<String, String> labels = new TreeMap<>();
-        for (String text : parameters.texts("labels")) {
+        return labels(parameters.texts("labels"));
+    }
+
+    /// Labels as `key=value`.
+    static SortedMap<String, String> labels(List<String> texts) throws ApiProblem {
+        SortedMap<String, String> labels = new TreeMap<>();
+        for (String text : texts) {
             var label = LABEL.matcher(text);
             if (!label.matches() || labels.put(label.group(1), label.group(2)) != null) {
                 throw Parameters.bad(

@@ -11,6 +11,9 @@ import dev.fiducia.initdata.registry.RegistrationCandidate;
 import dev.fiducia.initdata.registry.RegistrationCandidate.Operation;
 import dev.fiducia.initdata.registry.RevisionState;
 import dev.fiducia.initdata.registry.Transition;
+import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Approvals;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.registry.RegistryOutcome.Done;
 import dev.fiducia.kbs.registry.RegistryOutcome.Effect;
 import dev.fiducia.kbs.registry.RegistryOutcome.Kind;
@@ -31,6 +34,7 @@ final class RegistrationPlan {
     private final RegistryReader reader;
     private final RegistryReferences references;
     private final Admission admission;
+    private final Approvals approvals;
     private final int maxDocuments;
 
     RegistrationPlan(
@@ -38,15 +42,17 @@ final class RegistrationPlan {
             RegistryReader reader,
             RegistryReferences references,
             Admission admission,
+            Approvals approvals,
             int maxDocuments) {
         this.store = store;
         this.reader = reader;
         this.references = references;
         this.admission = admission;
+        this.approvals = approvals;
         this.maxDocuments = maxDocuments;
     }
 
-    Step plan(Registration request, Terms terms, Instant now) throws RvpsException {
+    Step plan(Registration request, Terms terms, Instant now) throws RvpsException, ApiProblem {
         DocumentIdentity identity = DocumentIdentity.of(request.document());
         Note note = new Note(now, terms.by(), terms.reason());
         String name = request.name().orElseGet(() -> RevisionName.ofUnnamed(identity));
@@ -63,7 +69,7 @@ final class RegistrationPlan {
     }
 
     private Step again(Registration request, Terms terms, VersionedRevision known, Note note)
-            throws RvpsException {
+            throws RvpsException, ApiProblem {
         InitdataRevision revision = known.revision();
         if (terms.version().isPresent() && terms.version().get() != known.version()) {
             return Stale.step(known);
@@ -83,6 +89,12 @@ final class RegistrationPlan {
         }
         if (revision.state() != RevisionState.REVOKED) {
             return new Step.Stop(new Done(List.of(known), Effect.UNCHANGED, List.of()));
+        }
+        if (request.reinstate() && !approvals.isOnePersonEnough()) {
+            throw ApiProblem.forbidden(
+                    "approval-needed",
+                    "two persons have to agree to reinstate a document (initdata.approval): propose"
+                            + " it with :activate?reinstate=true and a reason");
         }
         return switch (new Transition.Activate(request.reinstate()).of(revision, note)) {
             case Transition.Result.Refused(String code, String message) ->
@@ -135,7 +147,8 @@ final class RegistrationPlan {
             String name,
             Optional<StoredRecord> holder,
             Note note)
-            throws RvpsException {
+            throws RvpsException, ApiProblem {
+        approvals.requireNew(terms.who(), request.activate());
         Optional<Step> refusal = refusal(request, terms, snapshot, name, note.at());
         if (refusal.isPresent()) {
             return refusal.get();

@@ -9,6 +9,7 @@ import dev.fiducia.initdata.lint.output.JsonOutput;
 import dev.fiducia.kbs.api.AdminCall;
 import dev.fiducia.kbs.api.ApiProblem;
 import dev.fiducia.kbs.api.EntityTag;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.http.Response;
 
 import java.util.List;
@@ -21,6 +22,7 @@ final class RegistryAnswers {
         int status =
                 switch (refused.kind()) {
                     case INVALID -> 422;
+                    case FORBIDDEN -> 403;
                     case UNKNOWN -> 404;
                     case CONFLICT -> 409;
                     case STALE -> 412;

@@ -59,6 +59,8 @@ public sealed interface RegistryOutcome {
     enum Kind {
         /// The request is wrong.
         INVALID,
+        /// It takes somebody else to do it.
+        FORBIDDEN,
         /// There is no such document.
         UNKNOWN,
         /// The request does not fit what is there.

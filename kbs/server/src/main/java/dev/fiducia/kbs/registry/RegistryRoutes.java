@@ -30,17 +30,25 @@ public final class RegistryRoutes {
         this.gate = gate;
     }
 
+    /// @param atOnce whether a document counts from its registration on, unless told otherwise
+    /// @param affected tells who loses what by a revocation
     public static RouteContribution of(
-            InitdataRegistry registry, DocumentLint lint, int maxDocumentBytes, AdminGate gate) {
+            InitdataRegistry registry,
+            DocumentLint lint,
+            int maxDocumentBytes,
+            boolean atOnce,
+            Affected affected,
+            AdminGate gate) {
         RegistryRoutes all = new RegistryRoutes(registry, gate);
-        all.register(new RegistrationEndpoint(registry, lint, maxDocumentBytes));
+        all.register(new RegistrationEndpoint(registry, lint, maxDocumentBytes, atOnce));
         all.read(new RevisionEndpoint(registry, lint));
         all.pieces(new PieceEndpoint(registry));
         all.get(
                 COLLECTION + "/{name}/diff",
                 DiffEndpoint.KNOWN,
                 new DiffEndpoint(registry, lint)::diff);
-        all.change(new TransitionEndpoint(registry, lint));
+        all.change(new TransitionEndpoint(registry, lint, affected));
+        all.label(new LabelEndpoint(registry));
         return new RouteContribution("initdata registry", all.routes, List.of());
     }
 
@@ -84,6 +92,13 @@ public final class RegistryRoutes {
                         ONE,
                         Workload.BLOCKING,
                         AdminCall.behind(gate, TransitionEndpoint.PLAIN, all)));
+    }
+
+    private void label(LabelEndpoint endpoint) {
+        put(
+                ONE + "/labels",
+                call -> endpoint.label(call, Selection.document(call.segment("reference"))));
+        put(REVISION + "/labels", call -> endpoint.label(call, revision(call)));
     }
 
     @FunctionalInterface
@@ -138,5 +153,13 @@ public final class RegistryRoutes {
         routes.add(
                 Route.post(
                         pattern, Workload.BLOCKING, AdminCall.behind(gate, parameters, handler)));
+    }
+
+    private void put(String pattern, AdminCall.Handler handler) {
+        routes.add(
+                Route.put(
+                        pattern,
+                        Workload.BLOCKING,
+                        AdminCall.behind(gate, LabelEndpoint.KNOWN, handler)));
     }
 }

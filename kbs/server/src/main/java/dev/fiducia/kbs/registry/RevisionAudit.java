@@ -3,6 +3,7 @@ package dev.fiducia.kbs.registry;
 import dev.fiducia.ha.audit.AuditEntry;
 import dev.fiducia.initdata.lint.Severity;
 import dev.fiducia.initdata.registry.InitdataRevision;
+import dev.fiducia.kbs.api.Terms;
 
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,25 @@ final class RevisionAudit {
         if (!terms.request().isEmpty()) {
             details.put("request", terms.request());
         }
+        before.flatMap(known -> known.revision().proposed())
+                .ifPresent(proposal -> details.put("proposed_by", proposal.by()));
         return AuditEntry.of(
                 terms.by(), "initdata." + action, after.document().prefixedId(), details);
+    }
+
+    /// The same of other labels, with the old and the new ones.
+    static AuditEntry relabelled(
+            VersionedRevision before, InitdataRevision after, Judgement judgement, Terms terms) {
+        AuditEntry entry = entry("label", Optional.of(before), after, judgement, terms);
+        Map<String, String> details = new TreeMap<>(entry.details());
+        details.put("labels_before", text(before.revision().labels()));
+        details.put("labels", text(after.labels()));
+        return AuditEntry.of(terms.by(), entry.action(), entry.target(), details);
+    }
+
+    private static String text(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(","));
     }
 }

@@ -56,6 +56,7 @@ final class RevisionCodec {
         revision.findings().forEach(findings::add);
         note(json, "registered", revision.registered());
         revision.changed().ifPresent(note -> note(json, "changed", note));
+        revision.proposed().ifPresent(note -> note(json, "proposed", note));
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -96,7 +97,8 @@ final class RevisionCodec {
                 platforms,
                 findings,
                 note(json.path("registered")),
-                json.has("changed") ? Optional.of(note(json.path("changed"))) : Optional.empty());
+                json.has("changed") ? Optional.of(note(json.path("changed"))) : Optional.empty(),
+                json.has("proposed") ? Optional.of(note(json.path("proposed"))) : Optional.empty());
     }
 
     private static InitdataRevision first(StoredRecord stored, JsonNode json) {

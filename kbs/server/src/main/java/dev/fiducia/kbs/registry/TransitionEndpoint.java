@@ -8,6 +8,7 @@ import dev.fiducia.initdata.registry.Transition;
 import dev.fiducia.kbs.api.AdminCall;
 import dev.fiducia.kbs.api.ApiProblem;
 import dev.fiducia.kbs.api.Parameters;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.http.Response;
 
 import java.time.Duration;
@@ -28,10 +29,12 @@ final class TransitionEndpoint {
 
     private final InitdataRegistry registry;
     private final DocumentLint lint;
+    private final Affected affected;
 
-    TransitionEndpoint(InitdataRegistry registry, DocumentLint lint) {
+    TransitionEndpoint(InitdataRegistry registry, DocumentLint lint, Affected affected) {
         this.registry = registry;
         this.lint = lint;
+        this.affected = affected;
     }
 
     Response activate(AdminCall call, Selection selection) throws ApiProblem {
@@ -75,7 +78,7 @@ final class TransitionEndpoint {
             throws ApiProblem {
         Optional<String> inQuery = call.parameters().text("reason");
         Optional<String> reason = call.reason().filter(why -> !why.isBlank()).or(() -> inQuery);
-        Terms terms = RequestTerms.of(call, reason);
+        Terms terms = call.terms(reason);
         return switch (registry.change(selection, transition, judgement, terms)) {
             case RegistryOutcome.Refused refused -> RegistryAnswers.problem(call, refused);
             case RegistryOutcome.Done done -> {
@@ -91,6 +94,14 @@ final class TransitionEndpoint {
                     view.set("findings", RegistryAnswers.findings(done.findings()));
                 }
                 view.put("changed", done.effect() == RegistryOutcome.Effect.CHANGED);
+                if (transition instanceof Transition.Revoke) {
+                    view.set(
+                            "affected",
+                            affected.by(
+                                    done.revisions().stream()
+                                            .map(VersionedRevision::revision)
+                                            .toList()));
+                }
                 yield RegistryAnswers.done(200, view, done, terms);
             }
         };

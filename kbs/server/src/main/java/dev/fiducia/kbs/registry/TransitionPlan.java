@@ -8,6 +8,9 @@ import dev.fiducia.initdata.registry.RegistrationCandidate;
 import dev.fiducia.initdata.registry.RegistrationCandidate.Operation;
 import dev.fiducia.initdata.registry.RevisionState;
 import dev.fiducia.initdata.registry.Transition;
+import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Approvals;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.registry.RegistryOutcome.Done;
 import dev.fiducia.kbs.registry.RegistryOutcome.Effect;
 import dev.fiducia.kbs.registry.RegistryOutcome.Kind;
@@ -24,16 +27,19 @@ final class TransitionPlan {
     private final RegistryReader reader;
     private final RegistryReferences references;
     private final Admission admission;
+    private final Approvals approvals;
     private final Function<InitdataRevision, InitdataDocument> documents;
 
     TransitionPlan(
             RegistryReader reader,
             RegistryReferences references,
             Admission admission,
+            Approvals approvals,
             Function<InitdataRevision, InitdataDocument> documents) {
         this.reader = reader;
         this.references = references;
         this.admission = admission;
+        this.approvals = approvals;
         this.documents = documents;
     }
 
@@ -43,7 +49,7 @@ final class TransitionPlan {
             Judgement judgement,
             Terms terms,
             Instant now)
-            throws RvpsException {
+            throws RvpsException, ApiProblem {
         RegistrySnapshot snapshot = reader.current();
         List<VersionedRevision> selected =
                 selection.in(snapshot.index()).stream().map(snapshot::versioned).toList();
@@ -72,19 +78,34 @@ final class TransitionPlan {
             return new Step.Stop(new Done(selected, Effect.UNCHANGED, List.of()));
         }
         return transition instanceof Transition.Activate
-                ? activated(moves, judgement, terms)
+                ? activated(moves, judgement, terms, note)
                 : commit(transition.wireName(), moves, judgement, terms);
     }
 
-    private Step activated(List<Moved> moves, Judgement judgement, Terms terms)
-            throws RvpsException {
+    /// By one person, or by a second one after the first made or proposed it.
+    private Step activated(List<Moved> moves, Judgement judgement, Terms terms, Note note)
+            throws RvpsException, ApiProblem {
         Moved moved = moves.getFirst();
+        InitdataRevision before = moved.before().revision();
+        Approvals.Verdict verdict =
+                approvals.judge(
+                        terms.who(),
+                        before.registered().by(),
+                        before.proposed().map(Note::by),
+                        before.state() == RevisionState.DRAFT);
+        if (verdict == Approvals.Verdict.PROPOSED) {
+            return commit(
+                    "propose",
+                    List.of(new Moved(moved.before(), before.proposed(note))),
+                    judgement,
+                    terms);
+        }
         RegistrationCandidate candidate =
                 new RegistrationCandidate(
                         Operation.ACTIVATE,
                         documents.apply(moved.after()),
                         moved.after(),
-                        Optional.of(moved.before().revision()),
+                        Optional.of(before),
                         Optional.of(terms.by()),
                         terms.dryRun());
         return admission.judged(
@@ -93,9 +114,7 @@ final class TransitionPlan {
                 terms,
                 judged ->
                         commit(
-                                moved.before().revision().state() == RevisionState.REVOKED
-                                        ? "reinstate"
-                                        : "activate",
+                                before.state() == RevisionState.REVOKED ? "reinstate" : "activate",
                                 moves,
                                 judged,
                                 terms));

@@ -7,16 +7,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.api.AdminCall;
+import dev.fiducia.kbs.api.AdminRecords.Tagged;
 import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Made;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.http.Response;
 import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.Workload;
 import dev.fiducia.policy.constraint.Status;
-import dev.fiducia.policy.value.RegoObject;
 import dev.fiducia.policy.value.RegoString;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// `/api/v1/constraint-templates` and `/api/v1/constraints`. For administrators alone.
@@ -71,14 +74,7 @@ final class ConstraintRoutes {
     private Response putTemplate(AdminCall call) throws ApiProblem {
         RuleDocument document = RuleDocument.of(call);
         requireNamed(call.segment("name"), document.name(), "metadata.name");
-        Constraints.Done done =
-                constraints.put(
-                        ConstraintSet.TEMPLATE,
-                        templateKey(call),
-                        document,
-                        call.actor(),
-                        call.isDryRun());
-        return changed(done, done.status().ofTemplate(REPLICA));
+        return put(call, ConstraintSet.TEMPLATE, templateKey(call), document);
     }
 
     private Response putConstraint(AdminCall call) throws ApiProblem {
@@ -87,25 +83,31 @@ final class ConstraintRoutes {
         String kind =
                 document.document().get("kind") instanceof RegoString text ? text.value() : "";
         requireNamed(call.segment("kind"), kind, "kind");
-        Constraints.Done done =
-                constraints.put(
-                        ConstraintSet.CONSTRAINT,
-                        constraintKey(call),
-                        document,
-                        call.actor(),
-                        call.isDryRun());
-        return changed(done, done.status().ofConstraint(REPLICA));
+        return put(call, ConstraintSet.CONSTRAINT, constraintKey(call), document);
     }
 
-    private static Response changed(Constraints.Done done, RegoObject status) {
-        ObjectNode answer = (ObjectNode) Trees.of(done.document().document());
-        answer.set("status", Trees.of(status));
-        return Response.json(done.created() ? 201 : 200, answer);
+    /// Its status is that of one in force: what can't be used is refused.
+    private Response put(AdminCall call, String prefix, String key, RuleDocument document)
+            throws ApiProblem {
+        Terms terms = call.terms(Optional.empty());
+        Made<RuleDocument> made = constraints.put(prefix, key, document, terms);
+        Status status = new Status(true, made.result().generation(), List.of());
+        boolean created = made.isChanged() && made.result().generation() == 1;
+        return made.response(created ? 201 : 200, view(key, made.result(), status), terms);
+    }
+
+    private static ObjectNode view(String key, RuleDocument document, Status status) {
+        ObjectNode answer = (ObjectNode) Trees.of(document.document());
+        boolean template = key.startsWith(ConstraintSet.TEMPLATE);
+        answer.set(
+                "status",
+                Trees.of(template ? status.ofTemplate(REPLICA) : status.ofConstraint(REPLICA)));
+        return answer;
     }
 
     private Response delete(AdminCall call, String key) throws ApiProblem {
-        constraints.remove(key, call.flag("cascade"), call.actor(), call.isDryRun());
-        return Response.empty(204);
+        Terms terms = call.terms(Optional.empty());
+        return constraints.remove(key, call.flag("cascade"), terms).response(terms);
     }
 
     private Response list(String prefix) {
@@ -121,15 +123,9 @@ final class ConstraintRoutes {
     }
 
     private Response show(String key) throws ApiProblem {
-        RuleDocument document =
-                constraints.current().document(key).orElseThrow(Constraints::unknown);
-        ObjectNode answer = (ObjectNode) Trees.of(document.document());
-        Status status = status(key, document);
-        boolean template = key.startsWith(ConstraintSet.TEMPLATE);
-        answer.set(
-                "status",
-                Trees.of(template ? status.ofTemplate(REPLICA) : status.ofConstraint(REPLICA)));
-        return Response.json(200, answer);
+        Tagged<RuleDocument> found = constraints.find(key).orElseThrow(Constraints::unknown);
+        return Response.json(200, view(key, found.value(), status(key, found.value())))
+                .withHeader("ETag", found.tag());
     }
 
     /// Whether a constraint is in force, and what the last audit found.

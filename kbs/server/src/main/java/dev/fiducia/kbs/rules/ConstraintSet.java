@@ -59,7 +59,7 @@ record ConstraintSet(
         return Optional.ofNullable(documents.get(key));
     }
 
-    private static RuleDocument decode(StoredRecord stored) {
+    static RuleDocument decode(StoredRecord stored) {
         try {
             String text = new String(stored.value(), StandardCharsets.UTF_8);
             if (RegoJson.parse(text) instanceof RegoObject document) {

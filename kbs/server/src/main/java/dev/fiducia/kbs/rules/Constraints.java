@@ -7,9 +7,13 @@ import dev.fiducia.ha.store.NamespaceView;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.StoredRecord;
 import dev.fiducia.kbs.api.AdminCommits;
+import dev.fiducia.kbs.api.AdminRecords;
+import dev.fiducia.kbs.api.AdminRecords.Plan;
+import dev.fiducia.kbs.api.AdminRecords.Tagged;
 import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Made;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.policy.constraint.ConstraintError;
-import dev.fiducia.policy.constraint.Status;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +32,14 @@ final class Constraints {
     private static final int MAX = 500;
 
     private final RecordStore store;
-    private final AdminCommits commits;
+    private final AdminRecords<RuleDocument> records;
     private final NamespaceView<ConstraintSet> view;
 
     Constraints(RecordStore store, AdminCommits commits) {
         this.store = store;
-        this.commits = commits;
+        this.records =
+                new AdminRecords<>(
+                        store, commits, NAMESPACE, RuleDocument::encode, ConstraintSet::decode);
         this.view = new NamespaceView<>(store, NAMESPACE, ConstraintSet::of);
     }
 
@@ -41,94 +47,94 @@ final class Constraints {
         return view.current();
     }
 
-    /// What became of a document.
-    ///
-    /// @param created whether there was none before
-    record Done(RuleDocument document, Status status, boolean created) {}
+    /// A template or constraint with the tag of its record; empty where there is none.
+    Optional<Tagged<RuleDocument>> find(String key) {
+        return records.find(key);
+    }
 
     /// Adds or replaces a template or constraint.
     ///
     /// @param prefix which of both, as in [ConstraintSet]
     /// @param key of its record
-    Done put(String prefix, String key, RuleDocument asked, String by, boolean dryRun)
+    Made<RuleDocument> put(String prefix, String key, RuleDocument asked, Terms terms)
             throws ApiProblem {
-        return commits.until(() -> {
-            long head = version(HEAD);
-            ConstraintSet now = current();
-            Optional<RuleDocument> known = now.document(key);
-            long generation = known.map(RuleDocument::generation).orElse(0L);
-            boolean same = known.equals(Optional.of(asked.at(generation)));
-            RuleDocument next = asked.at(same ? generation : generation + 1);
-            var change = ConstraintSet.apply(now.engine(), prefix, next.document());
-            if (!change.isApplied()) {
-                throw refused(change.errors());
-            }
-            if (known.isEmpty() && now.documents().size() >= MAX) {
-                throw ApiProblem.conflict(
-                        "rule-too-many", "there are " + MAX + " templates and constraints");
-            }
-            Change put = new Change.Put(NAMESPACE, key, next.encode(), version(key));
-            return same || dryRun || committed(List.of(put), head, "set", key, by)
-                    ? Optional.of(new Done(next, change.status(), known.isEmpty() && !dryRun))
-                    : Optional.empty();
-        });
+        return records.change(
+                key,
+                terms,
+                known -> {
+                    Change head = head();
+                    ConstraintSet now = current();
+                    long generation = known.map(RuleDocument::generation).orElse(0L);
+                    boolean same = known.equals(Optional.of(asked.at(generation)));
+                    RuleDocument next = asked.at(same ? generation : generation + 1);
+                    var change = ConstraintSet.apply(now.engine(), prefix, next.document());
+                    if (!change.isApplied()) {
+                        throw refused(change.errors());
+                    }
+                    if (known.isEmpty() && now.documents().size() >= MAX) {
+                        throw ApiProblem.conflict(
+                                "rule-too-many", "there are " + MAX + " templates and constraints");
+                    }
+                    return same
+                            ? new Plan.Keep<>(next)
+                            : new Plan.Put<>(next, List.of(head), entry("set", key, terms));
+                });
     }
 
     /// Removes a template or constraint.
     ///
     /// @param cascade whether a template's constraints go with it; else it stays while there are
     ///   any
-    /// @return the keys that are gone
-    List<String> remove(String key, boolean cascade, String by, boolean dryRun) throws ApiProblem {
-        return commits.until(() -> {
-            long head = version(HEAD);
-            ConstraintSet now = current();
-            if (now.document(key).isEmpty()) {
-                throw unknown();
-            }
-            List<String> gone = new ArrayList<>(List.of(key));
-            if (key.startsWith(ConstraintSet.TEMPLATE)) {
-                List<String> users = users(now, key.substring(ConstraintSet.TEMPLATE.length()));
-                if (!users.isEmpty() && !cascade) {
-                    throw ApiProblem.conflict(
-                            "template-in-use",
-                            "the template has constraints: "
-                                    + String.join(", ", users)
-                                    + "; delete them first, or all with cascade=true");
-                }
-                gone.addAll(users);
-            }
-            List<Change> deletions = new ArrayList<>();
-            for (String each : gone) {
-                long version = version(each);
-                if (version == Change.ABSENT) {
-                    return Optional.empty();
-                }
-                deletions.add(new Change.Delete(NAMESPACE, each, version));
-            }
-            return dryRun || committed(deletions, head, "delete", key, by)
-                    ? Optional.of(gone)
-                    : Optional.empty();
-        });
+    Made<RuleDocument> remove(String key, boolean cascade, Terms terms) throws ApiProblem {
+        return records.change(
+                key,
+                terms,
+                known -> {
+                    Change head = head();
+                    ConstraintSet now = current();
+                    RuleDocument gone = known.orElseThrow(Constraints::unknown);
+                    List<Change> also = new ArrayList<>(List.of(head));
+                    for (String user : users(now, key)) {
+                        if (!cascade) {
+                            throw ApiProblem.conflict(
+                                    "template-in-use",
+                                    "the template has constraints: "
+                                            + String.join(", ", users(now, key))
+                                            + "; delete them first, or all with cascade=true");
+                        }
+                        long version = version(user);
+                        if (version != Change.ABSENT) { // else the head has moved on, too
+                            also.add(new Change.Delete(NAMESPACE, user, version));
+                        }
+                    }
+                    return new Plan.Remove<>(gone, also, entry("delete", key, terms));
+                });
     }
 
     static ApiProblem unknown() {
         return ApiProblem.unknown("rule-unknown", "there is no such template or constraint");
     }
 
-    private static List<String> users(ConstraintSet now, String template) {
-        String prefix = ConstraintSet.CONSTRAINT + template + "/";
+    /// The constraints of a template; a constraint has none.
+    private static List<String> users(ConstraintSet now, String key) {
+        if (!key.startsWith(ConstraintSet.TEMPLATE)) {
+            return List.of();
+        }
+        String prefix =
+                ConstraintSet.CONSTRAINT + key.substring(ConstraintSet.TEMPLATE.length()) + "/";
         return now.documents().keySet().stream()
-                .filter(key -> key.startsWith(prefix))
+                .filter(each -> each.startsWith(prefix))
                 .sorted()
                 .toList();
     }
 
-    private boolean committed(
-            List<Change> changes, long head, String action, String key, String by) {
-        List<Change> all = new ArrayList<>(changes);
-        all.add(new Change.Put(NAMESPACE, HEAD, new byte[0], head));
-        return commits.commit(all, AuditEntry.of(by, "rule." + action, key, Map.of()));
+    private static AuditEntry entry(String action, String key, Terms terms) {
+        return AuditEntry.of(terms.by(), "rule." + action, key, Map.of());
+    }
+
+    /// Moves the head on from the state that it is at now.
+    private Change head() {
+        return new Change.Put(NAMESPACE, HEAD, new byte[0], version(HEAD));
     }
 
     private long version(String key) {

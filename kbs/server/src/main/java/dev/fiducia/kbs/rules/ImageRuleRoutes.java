@@ -2,7 +2,9 @@ package dev.fiducia.kbs.rules;
 
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.api.AdminCall;
+import dev.fiducia.kbs.api.AdminRecords.Tagged;
 import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.http.Response;
 import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.Workload;
@@ -36,21 +38,21 @@ final class ImageRuleRoutes {
     }
 
     private Response show() throws ApiProblem {
-        return Response.text(
-                200,
-                Optional.ofNullable(rules.current().texts().get(kind.key()))
+        Tagged<String> found =
+                rules.find(kind)
                         .orElseThrow(() ->
                                 ApiProblem.unknown(
-                                        "rule-unknown", "no " + kind.key() + " are set")));
+                                        "rule-unknown", "no " + kind.key() + " are set"));
+        return Response.text(200, found.value()).withHeader("ETag", found.tag());
     }
 
     private Response set(AdminCall call) throws ApiProblem {
-        rules.set(kind, RuleDocument.text(call), call.actor(), call.isDryRun());
-        return Response.empty(204);
+        Terms terms = call.terms(Optional.empty());
+        return rules.set(kind, RuleDocument.text(call), terms).response(terms);
     }
 
     private Response remove(AdminCall call) throws ApiProblem {
-        rules.remove(kind, call.actor(), call.isDryRun());
-        return Response.empty(204);
+        Terms terms = call.terms(Optional.empty());
+        return rules.remove(kind, terms).response(terms);
     }
 }

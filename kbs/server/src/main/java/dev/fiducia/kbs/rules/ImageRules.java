@@ -1,13 +1,17 @@
 package dev.fiducia.kbs.rules;
 
 import dev.fiducia.ha.audit.AuditEntry;
-import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.NamespaceView;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.StoredRecord;
 import dev.fiducia.kbs.api.AdminCommits;
+import dev.fiducia.kbs.api.AdminRecords;
+import dev.fiducia.kbs.api.AdminRecords.Plan;
+import dev.fiducia.kbs.api.AdminRecords.Tagged;
 import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Made;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.policy.image.AllowedRegistries;
 import dev.fiducia.policy.image.ImageLookup;
 import dev.fiducia.policy.image.ImagePolicy;
@@ -25,13 +29,11 @@ import java.util.Optional;
 final class ImageRules {
     private static final Namespace NAMESPACE = new Namespace("image-rule");
 
-    private final RecordStore store;
-    private final AdminCommits commits;
+    private final AdminRecords<String> records;
     private final NamespaceView<InForce> view;
 
     ImageRules(RecordStore store, AdminCommits commits) {
-        this.store = store;
-        this.commits = commits;
+        this.records = AdminRecords.ofText(store, commits, NAMESPACE);
         this.view = new NamespaceView<>(store, NAMESPACE, InForce::of);
     }
 
@@ -93,7 +95,12 @@ final class ImageRules {
         return view.current();
     }
 
-    void set(Kind kind, String text, String by, boolean dryRun) throws ApiProblem {
+    /// The rules of a kind with the tag of their record; empty where none are set.
+    Optional<Tagged<String>> find(Kind kind) {
+        return records.find(kind.key());
+    }
+
+    Made<String> set(Kind kind, String text, Terms terms) throws ApiProblem {
         try {
             switch (kind) {
                 case REGISTRY -> AllowedRegistries.parse(text);
@@ -102,38 +109,33 @@ final class ImageRules {
         } catch (ImagePolicyException e) {
             throw ApiProblem.malformed("rule-refused", String.valueOf(e.getMessage()));
         }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        commits.until(() -> {
-            Change put = new Change.Put(NAMESPACE, kind.key(), bytes, version(kind));
-            return done(dryRun || commits.commit(List.of(put), entry(kind, "set", by)));
-        });
+        return records.change(
+                kind.key(),
+                terms,
+                known ->
+                        known.filter(text::equals).isPresent()
+                                ? new Plan.Keep<>(text)
+                                : Plan.put(text, entry(kind, "set", terms)));
     }
 
-    void remove(Kind kind, String by, boolean dryRun) throws ApiProblem {
-        commits.until(() -> {
-            long version = version(kind);
-            if (version == Change.ABSENT) {
-                throw ApiProblem.unknown("rule-unknown", "no such rules are set");
-            }
-            Change delete = new Change.Delete(NAMESPACE, kind.key(), version);
-            return done(dryRun || commits.commit(List.of(delete), entry(kind, "delete", by)));
-        });
+    Made<String> remove(Kind kind, Terms terms) throws ApiProblem {
+        return records.change(
+                kind.key(),
+                terms,
+                known ->
+                        Plan.remove(
+                                known.orElseThrow(() ->
+                                        ApiProblem.unknown(
+                                                "rule-unknown", "no such rules are set")),
+                                entry(kind, "delete", terms)));
     }
 
-    private static Optional<Boolean> done(boolean committed) {
-        return committed ? Optional.of(true) : Optional.empty();
-    }
-
-    private static AuditEntry entry(Kind kind, String action, String by) {
-        return AuditEntry.of(by, "rule." + action, kind.key(), Map.of());
+    private static AuditEntry entry(Kind kind, String action, Terms terms) {
+        return AuditEntry.of(terms.by(), "rule." + action, kind.key(), Map.of());
     }
 
     /// Nothing looks images up: what a rule would have to know of one beyond its name is unknown.
     private static ImagePolicy policy(String text) throws ImagePolicyException {
         return new ImagePolicy(ImagePolicyConfig.parse(text), ImageLookup.none(), null);
-    }
-
-    private long version(Kind kind) {
-        return store.get(NAMESPACE, kind.key()).map(StoredRecord::version).orElse(Change.ABSENT);
     }
 }

@@ -11,6 +11,7 @@ import dev.fiducia.kbs.api.AdminCommits;
 import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,11 +57,20 @@ public final class Rules {
 
     /// Where the rules are set, and audits are run.
     public RouteContribution routes(InForce registry, AdminGate gate, InstantSource clock) {
-        RuleAudits audits = new RuleAudits(store, constraints, images, verdicts, registry, clock);
+        RuleAudits audits = audits(registry, clock);
         List<Route> routes = new ArrayList<>();
         routes.addAll(ConstraintRoutes.of(constraints, audits, gate));
         routes.addAll(ImageRuleRoutes.of(images, gate));
         routes.addAll(RuleAuditRoutes.of(audits, gate));
         return new RouteContribution("rules", routes, List.of());
+    }
+
+    /// Runs audits at an interval, until it is closed.
+    public AutoCloseable schedule(InForce registry, InstantSource clock, Duration interval) {
+        return AuditSchedule.start(audits(registry, clock), clock, interval);
+    }
+
+    private RuleAudits audits(InForce registry, InstantSource clock) {
+        return new RuleAudits(store, constraints, images, verdicts, registry, clock);
     }
 }

@@ -9,7 +9,9 @@ import dev.fiducia.initdata.template.Template;
 import dev.fiducia.initdata.template.TemplateException;
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.api.AdminCall;
+import dev.fiducia.kbs.api.AdminRecords.Tagged;
 import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.http.Response;
 import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
@@ -20,6 +22,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -44,8 +47,8 @@ public final class TemplateRoutes {
                 "templates",
                 Route.get(ALL, Workload.BLOCKING, AdminCall.plain(gate, _ -> routes.list())),
                 Route.get(ONE, Workload.BLOCKING, AdminCall.plain(gate, routes::show)),
-                Route.put(ONE, Workload.BLOCKING, AdminCall.plain(gate, routes::put)),
-                Route.delete(ONE, Workload.BLOCKING, AdminCall.plain(gate, routes::delete)),
+                Route.put(ONE, Workload.BLOCKING, AdminCall.change(gate, routes::put)),
+                Route.delete(ONE, Workload.BLOCKING, AdminCall.change(gate, routes::delete)),
                 Route.post(
                         "/api/v1/initdata:render",
                         Workload.BLOCKING,
@@ -63,8 +66,12 @@ public final class TemplateRoutes {
     }
 
     private Response show(AdminCall call) throws ApiProblem {
-        String text = text(call.segment("name"));
-        return Response.of(200, "application/toml", text.getBytes(StandardCharsets.UTF_8));
+        String name = call.segment("name");
+        Optional<Tagged<String>> stored = templates.find(name);
+        String text = stored.isPresent() ? stored.get().value() : text(name);
+        Response answer =
+                Response.of(200, "application/toml", text.getBytes(StandardCharsets.UTF_8));
+        return stored.map(found -> answer.withHeader("ETag", found.tag())).orElse(answer);
     }
 
     private Response put(AdminCall call) throws ApiProblem {
@@ -74,13 +81,13 @@ public final class TemplateRoutes {
                     "template-bad-name",
                     "a name has 1 to 63 characters of a-z 0-9 . _ -, a letter or digit first");
         }
-        templates.put(name, utf8(call.body()), call.actor());
-        return Response.empty(204);
+        Terms terms = call.terms(Optional.empty());
+        return templates.put(name, utf8(call.body()), terms).response(terms);
     }
 
     private Response delete(AdminCall call) throws ApiProblem {
-        templates.delete(call.segment("name"), call.actor());
-        return Response.empty(204);
+        Terms terms = call.terms(Optional.empty());
+        return templates.delete(call.segment("name"), terms).response(terms);
     }
 
     /// `{"template": NAME, "parameters": {…}}` to the document, which nothing has stored yet.

@@ -1,7 +1,6 @@
 package dev.fiducia.kbs.template;
 
 import dev.fiducia.ha.audit.AuditEntry;
-import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.NamespaceView;
 import dev.fiducia.ha.store.RecordStore;
@@ -10,7 +9,12 @@ import dev.fiducia.initdata.template.DefaultTemplate;
 import dev.fiducia.initdata.template.Template;
 import dev.fiducia.initdata.template.TemplateException;
 import dev.fiducia.kbs.api.AdminCommits;
+import dev.fiducia.kbs.api.AdminRecords;
+import dev.fiducia.kbs.api.AdminRecords.Plan;
+import dev.fiducia.kbs.api.AdminRecords.Tagged;
 import dev.fiducia.kbs.api.ApiProblem;
+import dev.fiducia.kbs.api.Made;
+import dev.fiducia.kbs.api.Terms;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,13 +31,11 @@ public final class Templates {
     private static final Namespace NAMESPACE = new Namespace("initdata-template");
     private static final int MAX = 500;
 
-    private final RecordStore store;
-    private final AdminCommits commits;
+    private final AdminRecords<String> records;
     private final NamespaceView<Map<String, String>> view;
 
     public Templates(RecordStore store, AdminCommits commits) {
-        this.store = store;
-        this.commits = commits;
+        this.records = AdminRecords.ofText(store, commits, NAMESPACE);
         this.view = new NamespaceView<>(store, NAMESPACE, Templates::texts);
     }
 
@@ -48,33 +50,42 @@ public final class Templates {
         return Optional.ofNullable(all().get(name));
     }
 
+    /// A stored template with the tag of its record; empty where there is none.
+    Optional<Tagged<String>> find(String name) {
+        return records.find(name);
+    }
+
     /// Stores a template, in place of the one that had its name.
-    void put(String name, String text, String by) throws ApiProblem {
+    Made<String> put(String name, String text, Terms terms) throws ApiProblem {
         parsed(text);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        commits.until(() -> {
-            Optional<StoredRecord> known = store.get(NAMESPACE, name);
-            if (known.isEmpty() && view.current().size() >= MAX) {
-                throw ApiProblem.conflict(
-                        "template-too-many", "there are " + MAX + " templates; delete one first");
-            }
-            long version = known.map(StoredRecord::version).orElse(Change.ABSENT);
-            return committed(new Change.Put(NAMESPACE, name, bytes, version), "set", name, by);
-        });
+        return records.change(
+                name,
+                terms,
+                known -> {
+                    if (known.isEmpty() && view.current().size() >= MAX) {
+                        throw ApiProblem.conflict(
+                                "template-too-many",
+                                "there are " + MAX + " templates; delete one first");
+                    }
+                    return known.filter(text::equals).isPresent()
+                            ? new Plan.Keep<>(text)
+                            : Plan.put(text, deed("set", name, terms));
+                });
     }
 
     /// Deletes a stored template.
-    void delete(String name, String by) throws ApiProblem {
-        commits.until(() -> {
-            StoredRecord known = store.get(NAMESPACE, name).orElseThrow(Templates::unknown);
-            Change delete = new Change.Delete(NAMESPACE, name, known.version());
-            return committed(delete, "delete", name, by);
-        });
+    Made<String> delete(String name, Terms terms) throws ApiProblem {
+        return records.change(
+                name,
+                terms,
+                known ->
+                        Plan.remove(
+                                known.orElseThrow(Templates::unknown),
+                                deed("delete", name, terms)));
     }
 
-    private Optional<Boolean> committed(Change change, String action, String name, String by) {
-        AuditEntry deed = AuditEntry.of(by, "template." + action, name, Map.of());
-        return commits.commit(List.of(change), deed) ? Optional.of(true) : Optional.empty();
+    private static AuditEntry deed(String action, String name, Terms terms) {
+        return AuditEntry.of(terms.by(), "template." + action, name, Map.of());
     }
 
     static ApiProblem unknown() {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /// Makes admin tokens under an Ed25519 key, as Trustee's set-up scripts do, and spoils them on
 /// request.
-final class AdminTokens {
+public final class AdminTokens {
     static final long NOW = 1_800_000_000L;
 
     private final KeyPair pair;
@@ -29,7 +29,7 @@ final class AdminTokens {
         claims.put("exp", NOW + 600);
     }
 
-    static KeyPair keyPair() {
+    public static KeyPair keyPair() {
         try {
             return KeyPairGenerator.getInstance("Ed25519", "SunEC").generateKeyPair();
         } catch (GeneralSecurityException e) {
@@ -37,27 +37,27 @@ final class AdminTokens {
         }
     }
 
-    static AdminTokens by(KeyPair pair) {
+    public static AdminTokens by(KeyPair pair) {
         return new AdminTokens(pair);
     }
 
-    static String pem(KeyPair pair) {
+    public static String pem(KeyPair pair) {
         return "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    AdminTokens header(Consumer<ObjectNode> change) {
+    public AdminTokens header(Consumer<ObjectNode> change) {
         change.accept(header);
         return this;
     }
 
-    AdminTokens claims(Consumer<ObjectNode> change) {
+    public AdminTokens claims(Consumer<ObjectNode> change) {
         change.accept(claims);
         return this;
     }
 
-    String token() {
+    public String token() {
         String signed = base64(header) + "." + base64(claims);
         try {
             Signature signature = Signature.getInstance("Ed25519", "SunEC");

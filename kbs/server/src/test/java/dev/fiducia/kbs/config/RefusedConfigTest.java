@@ -103,6 +103,10 @@ class RefusedConfigTest {
                 "[verifier.snp]\\nkds_url = \"ftp://x\" | is not an http(s) address",
                 "[[plugins]]\\nstorage_backend_type = \"kvstorage\" | name: needed in [[plugins]]",
                 "plugins = [1] | expected tables",
+                "[initdata]\\napproval = \"two\" | one of none, second-person",
+                "[initdata]\\napproval = \"second-person\" | administrators can't be told apart",
+                "[admin]\\nauthorization_mode = \"InsecureAllowAll\"\\n[initdata]\\napproval = \"second-person\" | administrators can't be told apart",
+                "[initdata]\\naudit_interval_minutes = -1 | must be from 0 to 525600",
             })
     void refusesAWrongValue(String toml, String message) {
         assertThat(Refused.message(toml.replace("\\n", "\n"))).contains(message);

@@ -14,6 +14,7 @@ import dev.fiducia.initdata.registry.InitdataRevision;
 import dev.fiducia.initdata.registry.Lifetime;
 import dev.fiducia.initdata.registry.RevisionState;
 import dev.fiducia.initdata.registry.Transition;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.registry.RegistryOutcome.Done;
 import dev.fiducia.kbs.registry.RegistryOutcome.Effect;
 import dev.fiducia.kbs.registry.RegistryOutcome.Refused;

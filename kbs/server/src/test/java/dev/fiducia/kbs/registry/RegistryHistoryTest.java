@@ -11,6 +11,7 @@ import dev.fiducia.initdata.registry.Lifetime;
 import dev.fiducia.initdata.registry.Note;
 import dev.fiducia.initdata.registry.RevisionState;
 import dev.fiducia.initdata.registry.Transition;
+import dev.fiducia.kbs.api.Terms;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

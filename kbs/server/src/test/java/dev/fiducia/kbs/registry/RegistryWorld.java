@@ -8,6 +8,10 @@ import dev.fiducia.attestation.Tee;
 import dev.fiducia.ha.audit.AuditLog;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.initdata.InitdataDocument;
+import dev.fiducia.kbs.api.AdminCommits;
+import dev.fiducia.kbs.api.Approvals;
+import dev.fiducia.kbs.api.Idempotency;
+import dev.fiducia.kbs.config.Approval;
 import dev.fiducia.rvps.ReferenceValues;
 import dev.fiducia.rvps.RvpsException;
 
@@ -30,9 +34,26 @@ final class RegistryWorld {
     final RecordStore store = new MemoryStore(clock);
     final ReferenceValues references = new ReferenceValues(store, clock);
     final AuditLog audit = new AuditLog(store, clock);
-    final InitdataRegistry registry =
-            new InitdataRegistry(store, references, audit, clock, 5000, List.of());
-    private final RegistryBindings bindings = new RegistryBindings(registry);
+    final InitdataRegistry registry;
+    private final RegistryBindings bindings;
+
+    RegistryWorld() {
+        this(Approval.NONE);
+    }
+
+    /// One in which it takes so many persons.
+    RegistryWorld(Approval approval) {
+        registry =
+                new InitdataRegistry(
+                        store,
+                        references,
+                        new AdminCommits(store, audit, new Idempotency(store, clock)),
+                        new Approvals(approval),
+                        clock,
+                        5000,
+                        List.of());
+        bindings = new RegistryBindings(registry);
+    }
 
     void advance(long seconds) {
         now = now.plusSeconds(seconds);

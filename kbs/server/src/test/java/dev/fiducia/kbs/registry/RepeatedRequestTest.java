@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.initdata.registry.Transition;
 import dev.fiducia.kbs.api.IdempotencyKey;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.registry.RegistryOutcome.Effect;
 
 import org.junit.jupiter.api.Test;

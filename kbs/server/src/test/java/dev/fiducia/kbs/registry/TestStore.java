@@ -7,6 +7,11 @@ import dev.fiducia.ha.store.SqliteRecordStore;
 import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.initdata.InitdataException;
 import dev.fiducia.initdata.registry.Transition;
+import dev.fiducia.kbs.api.AdminCommits;
+import dev.fiducia.kbs.api.Approvals;
+import dev.fiducia.kbs.api.Idempotency;
+import dev.fiducia.kbs.api.Terms;
+import dev.fiducia.kbs.config.Approval;
 import dev.fiducia.rvps.ReferenceValues;
 
 import java.nio.charset.StandardCharsets;
@@ -30,8 +35,19 @@ record TestStore(RecordStore store, ReferenceValues references, InitdataRegistry
 
     static InitdataRegistry registryOn(
             RecordStore store, ReferenceValues references, int maxDocuments) {
+        return registryOn(store, references, maxDocuments, Approval.NONE);
+    }
+
+    static InitdataRegistry registryOn(
+            RecordStore store, ReferenceValues references, int maxDocuments, Approval approval) {
         return new InitdataRegistry(
-                store, references, new AuditLog(store, CLOCK), CLOCK, maxDocuments, List.of());
+                store,
+                references,
+                new AdminCommits(store, new AuditLog(store, CLOCK), new Idempotency(store, CLOCK)),
+                new Approvals(approval),
+                CLOCK,
+                maxDocuments,
+                List.of());
     }
 
     static InitdataDocument document(String text) {

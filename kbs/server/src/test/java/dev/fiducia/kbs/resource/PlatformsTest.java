@@ -13,10 +13,14 @@ import dev.fiducia.ha.store.SqliteRecordStore;
 import dev.fiducia.initdata.BoundValue;
 import dev.fiducia.initdata.InitdataAlgorithm;
 import dev.fiducia.initdata.InitdataDocument;
+import dev.fiducia.kbs.api.AdminCommits;
+import dev.fiducia.kbs.api.Approvals;
+import dev.fiducia.kbs.api.Idempotency;
+import dev.fiducia.kbs.api.Terms;
+import dev.fiducia.kbs.config.Approval;
 import dev.fiducia.kbs.registry.InitdataRegistry;
 import dev.fiducia.kbs.registry.Registration;
 import dev.fiducia.kbs.registry.RegistryBindings;
-import dev.fiducia.kbs.registry.Terms;
 import dev.fiducia.rvps.ReferenceValues;
 
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +51,9 @@ class PlatformsTest {
                 new InitdataRegistry(
                         store,
                         new ReferenceValues(store, clock),
-                        new AuditLog(store, clock),
+                        new AdminCommits(
+                                store, new AuditLog(store, clock), new Idempotency(store, clock)),
+                        new Approvals(Approval.NONE),
                         clock,
                         10,
                         List.of());

@@ -1,0 +1,78 @@
+package dev.fiducia.kbs.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Runs an audit when the last one, whoever asked for it, is older than an interval. Replicas share
+/// what was found last, so that one of them does it.
+final class AuditSchedule implements AutoCloseable {
+    /// Who asked, in the record of a run.
+    static final String BY = "schedule";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditSchedule.class);
+
+    private final RuleAudits audits;
+    private final InstantSource clock;
+    private final Duration interval;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("fiducia-audit").daemon(true).factory());
+
+    AuditSchedule(RuleAudits audits, InstantSource clock, Duration interval) {
+        this.audits = audits;
+        this.clock = clock;
+        this.interval = interval;
+    }
+
+    static AuditSchedule start(RuleAudits audits, InstantSource clock, Duration interval) {
+        AuditSchedule schedule = new AuditSchedule(audits, clock, interval);
+        var _ = schedule.timer.scheduleWithFixedDelay(schedule::look, 1, 1, TimeUnit.MINUTES);
+        return schedule;
+    }
+
+    /// Runs an audit if one is due.
+    void look() {
+        try {
+            if (!isDue()) {
+                return;
+            }
+            JsonNode run = audits.run(BY);
+            long violations = run.path("totalViolations").asLong();
+            (violations > 0 || !run.path("broken").isEmpty() ? LOG.atWarn() : LOG.atInfo())
+                    .addKeyValue("revisions", run.path("revisions").asInt())
+                    .addKeyValue("violations", violations)
+                    .log("initdata in force was judged by the rules of now");
+        } catch (RuntimeException e) { // anything that got out would end the schedule for good
+            LOG.warn("initdata in force is not judged", e);
+        }
+    }
+
+    private boolean isDue() {
+        return audits.last()
+                .map(run -> !clock.instant().isBefore(at(run).plus(interval)))
+                .orElse(true);
+    }
+
+    private static Instant at(JsonNode run) {
+        try {
+            return Instant.parse(run.path("at").asText());
+        } catch (DateTimeException _) {
+            return Instant.EPOCH;
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

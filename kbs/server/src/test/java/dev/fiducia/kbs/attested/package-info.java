@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.kbs.attested;
+
+import org.jspecify.annotations.NullMarked;
