@@ -1,6 +1,7 @@
 package dev.fiducia.kbs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +29,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Objects;
 
-/// The webhook as an API server calls it, over a real socket.
+/// The webhook as an API server calls it: over TLS, trusting the service's certificate alone.
 class AdmissionTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String VALIDATE = "/webhook/v1/pods/validate";
@@ -47,7 +49,7 @@ class AdmissionTest {
             InitdataAnnotation.encode(DOCUMENT.getBytes(StandardCharsets.UTF_8));
 
     @TempDir private Path folder;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private @Nullable HttpClient client;
     private @Nullable Fiducia service;
     private String token = "";
 
@@ -59,7 +61,6 @@ class AdmissionTest {
                                 """
                                 [http_server]
                                 sockets = ["127.0.0.1:0"]
-                                insecure_http = true
                                 [store]
                                 path = "%s"
                                 [admission]
@@ -67,12 +68,16 @@ class AdmissionTest {
                                 """
                                         .formatted(store, admission),
                                 "test.toml"));
+        client =
+                TlsClient.trusting(store.resolve("tls/certificate.pem"), HttpClient.Version.HTTP_2);
         token = Files.readString(GeneratedAdminKey.tokenFile(store.resolve("admin")));
     }
 
     @AfterEach
     void stop() {
-        client.close();
+        if (client != null) {
+            client.close();
+        }
         if (service != null) {
             service.close();
         }
@@ -81,7 +86,7 @@ class AdmissionTest {
     private HttpResponse<String> call(String method, String path, String body) throws Exception {
         URI uri =
                 URI.create(
-                        "http://127.0.0.1:"
+                        "https://127.0.0.1:"
                                 + Objects.requireNonNull(service).ports().getFirst()
                                 + path);
         HttpRequest.Builder request =
@@ -90,7 +95,8 @@ class AdmissionTest {
         if (path.startsWith("/api/")) {
             request.header("Authorization", "Bearer " + token);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return Objects.requireNonNull(client)
+                .send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private void register() throws Exception {
@@ -133,6 +139,24 @@ class AdmissionTest {
         JsonNode response = review(VALIDATE, pod);
         assertThat(response.path("allowed").asBoolean()).isFalse();
         assertThat(response.path("status").path("message").asText()).contains(reason);
+    }
+
+    @Test
+    void isServedToNobodyWhoDoesNotTrustItsCertificate() throws Exception {
+        start("enabled = true");
+        int port = Objects.requireNonNull(service).ports().getFirst();
+        try (HttpClient stranger = HttpClient.newHttpClient()) {
+            for (String scheme : new String[] {"https", "http"}) {
+                HttpRequest request =
+                        HttpRequest.newBuilder(
+                                        URI.create(scheme + "://127.0.0.1:" + port + VALIDATE))
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                .build();
+                assertThatThrownBy(
+                                () -> stranger.send(request, HttpResponse.BodyHandlers.ofString()))
+                        .isInstanceOf(IOException.class);
+            }
+        }
     }
 
     @Test

@@ -16,14 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,9 +30,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /// The whole service over real sockets: plaintext and TLS, guests that are right and guests that
 /// are not.
@@ -327,10 +321,9 @@ class FiduciaTest {
     @ValueSource(strings = {"HTTP_1_1", "HTTP_2"})
     void servesTheSameOverTls(String version) throws Exception {
         HttpClient client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.valueOf(version))
-                        .sslContext(trusting(folder.resolve("tls/tls/certificate.pem")))
-                        .build();
+                TlsClient.trusting(
+                        folder.resolve("tls/tls/certificate.pem"),
+                        HttpClient.Version.valueOf(version));
         TestGuest guest =
                 new TestGuest(client, "https://127.0.0.1:" + tls.ports().getFirst(), CRYPTO);
         guest.post("resource/default/test/secret", SECRET);
@@ -341,20 +334,5 @@ class FiduciaTest {
         assertThat(guest.open(guest.get("resource/default/test/secret")))
                 .asString()
                 .isEqualTo(SECRET);
-    }
-
-    private static SSLContext trusting(Path certificate) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12", "SunJSSE");
-        store.load(null, null);
-        store.setCertificateEntry(
-                "server",
-                CertificateFactory.getInstance("X.509", "SUN")
-                        .generateCertificate(
-                                new ByteArrayInputStream(Files.readAllBytes(certificate))));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX", "SunJSSE");
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }
