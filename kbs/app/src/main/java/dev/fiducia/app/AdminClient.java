@@ -36,18 +36,29 @@ final class AdminClient {
     }
 
     byte[] post(String path, String contentType, byte[] body) {
-        return call(
-                service.request(path)
-                        .header("Content-Type", contentType)
-                        .POST(BodyPublishers.ofByteArray(body)));
+        return post(path, contentType, body, Map.of());
     }
 
     /// A change that may be conditional, or repeated without being done twice.
     byte[] post(String path, String contentType, byte[] body, Map<String, String> headers) {
+        return send("POST", path, contentType, body, headers);
+    }
+
+    /// The same, in place of what is there.
+    byte[] put(String path, String contentType, byte[] body, Map<String, String> headers) {
+        return send("PUT", path, contentType, body, headers);
+    }
+
+    private byte[] send(
+            String method,
+            String path,
+            String contentType,
+            byte[] body,
+            Map<String, String> headers) {
         HttpRequest.Builder request =
                 service.request(path)
                         .header("Content-Type", contentType)
-                        .POST(BodyPublishers.ofByteArray(body));
+                        .method(method, BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return call(request);
     }

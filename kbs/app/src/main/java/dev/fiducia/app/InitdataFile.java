@@ -11,11 +11,8 @@ final class InitdataFile {
     private InitdataFile() {}
 
     static InitdataDocument read(Path file) {
-        byte[] bytes = Input.bytes(file);
         try {
-            return Submission.of(bytes).isAnnotation()
-                    ? InitdataDocument.ofAnnotation(Input.utf8(bytes).orElse("").strip())
-                    : InitdataDocument.parse(bytes);
+            return Submission.of(Input.bytes(file)).document();
         } catch (InitdataException e) {
             throw refused(file.toString(), e);
         }

@@ -46,6 +46,11 @@ final class InitdataReport {
         return report;
     }
 
+    /// Prints a report as JSON or for people.
+    static void print(JsonNode report, OutputOption output) {
+        System.out.println(output.json() ? report.toPrettyString() : text(report).stripTrailing());
+    }
+
     /// The same report for people: aligned, without the annotation, which is long.
     static String text(JsonNode report) {
         StringBuilder text = new StringBuilder();

@@ -83,6 +83,12 @@ final class InitdataRotateCommand implements Callable<Integer> {
                                             .path("toml")
                                             .asText()
                                             .getBytes(StandardCharsets.UTF_8)));
+            if (registered.path("state").asText().equals("draft")) {
+                System.out.printf(
+                        "%s/%s is a draft: let someone else activate it, then supersede %s/%s%n",
+                        name, registered.path("revision").asText(), name, revision);
+                continue;
+            }
             admin.post(
                     path + ":supersede?grace=" + AdminClient.encoded(grace),
                     "application/json",

@@ -17,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// The command line against a real service over TLS, in the order in which an administrator and a
 /// pod VM would use it.
@@ -28,20 +25,18 @@ class CommandsAgainstServiceTest {
     private static final String SECRET = "default/quickstart/key";
 
     @TempDir private static Path folder;
+    private static Quickstarted quickstart;
     private static QuickstartFiles files;
-    private static RunningService service;
 
     @BeforeAll
     static void start() throws Exception {
-        CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);
-        files = QuickstartFiles.in(folder, crypto);
-        service = RunningService.start(files.config(0));
-        new QuickstartStory(files, service.url(), crypto).prepare();
+        quickstart = Quickstarted.in(folder);
+        files = quickstart.files();
     }
 
     @AfterAll
     static void stop() {
-        service.close();
+        quickstart.close();
     }
 
     @Test
@@ -311,7 +306,7 @@ class CommandsAgainstServiceTest {
                         "initdata",
                         "list",
                         "--url",
-                        service.url().toString(),
+                        quickstart.service().url().toString(),
                         "--cert-file",
                         files.certificate().toString(),
                         "--admin-token-file",
@@ -321,6 +316,37 @@ class CommandsAgainstServiceTest {
 
     @Test
     @Order(14)
+    void labelsAreChanged() {
+        assertThat(service("initdata", "label", "quickstart/1", "team=a", "tier=b").output())
+                .contains("quickstart/1 has the labels {\"team\":\"a\",\"tier\":\"b\"}");
+        assertThat(service("initdata", "list", "--label", "team=a").output())
+                .contains("quickstart/1");
+        assertThat(service("initdata", "label", "quickstart/1", "a b=c").exitCode())
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(
+                        service("initdata", "label", "quickstart/1", "x=y", "--if-match", "999999")
+                                .exitCode())
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    @Order(14)
+    void itIsToldWhoAttested() {
+        assertThat(service("initdata", "attestations", "quickstart").output())
+                .contains("snp")
+                .contains("affirming")
+                .contains("quickstart")
+                .contains("remembered since");
+        assertThat(service("initdata", "attestations").output()).contains("remembered since");
+        assertThat(service("initdata", "attestations", "unknown").exitCode())
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(service("initdata", "revoke", "quickstart", "--dry-run").output())
+                .contains("dry run: quickstart/1 is revoked")
+                .contains("times lately");
+    }
+
+    @Test
+    @Order(15)
     void aRevokedInitdataGetsNothingAnyMore() {
         Terminal.Run stale =
                 service("initdata", "supersede", "quickstart/1", "--if-match", "999999");
@@ -339,7 +365,7 @@ class CommandsAgainstServiceTest {
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     void theAuditLogTellsOfItAndIsWhole() {
         assertThat(service("audit", "list", "--target", "quickstart").output())
                 .contains("initdata.register")
@@ -361,35 +387,17 @@ class CommandsAgainstServiceTest {
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     void aDeletedResourceIsGone() {
         assertThat(service("resource", "delete", SECRET).exitCode()).isEqualTo(ExitCode.OK);
         assertThat(service("resource", "delete", SECRET).exitCode()).isNotEqualTo(ExitCode.OK);
     }
 
     private static Terminal.Run guest(String... arguments) {
-        List<String> all =
-                new ArrayList<>(
-                        List.of(
-                                "guest",
-                                "get-resource",
-                                "--tee",
-                                "snp-sim",
-                                "--simulator",
-                                files.simulator().toString()));
-        all.addAll(Arrays.asList(arguments));
-        return service(all.toArray(String[]::new));
+        return quickstart.guest(arguments);
     }
 
     private static Terminal.Run service(String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(
-                List.of(
-                        "--url",
-                        service.url().toString(),
-                        "--cert-file",
-                        files.certificate().toString()));
-        all.addAll(List.of("--admin-token-file", files.adminToken().toString()));
-        return Terminal.run(all.toArray(String[]::new));
+        return quickstart.run(arguments);
     }
 }

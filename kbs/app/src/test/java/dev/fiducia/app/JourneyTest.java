@@ -2,9 +2,6 @@ package dev.fiducia.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fiducia.crypto.CryptoPreference;
-import dev.fiducia.crypto.CryptoSuite;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -15,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /// What an administrator did in twenty-three steps, from the first document to its end, by commands
 /// against a real service over TLS, with simulated SEV-SNP hardware. Source: initdata.md (e).
@@ -26,38 +21,24 @@ class JourneyTest {
     private static final String CONTENT = "the key that opens the volume";
 
     @TempDir private static Path folder;
-    private static QuickstartFiles files;
-    private static RunningService service;
+    private static Quickstarted quickstart;
     private static Path first;
     private static Path second;
 
     @BeforeAll
     static void start() throws Exception {
-        CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);
-        files = QuickstartFiles.in(folder, crypto);
-        service = RunningService.start(files.config(0));
-        new QuickstartStory(files, service.url(), crypto).prepare();
+        quickstart = Quickstarted.in(folder);
         first = folder.resolve("shop-1.toml");
         second = folder.resolve("shop-2.toml");
     }
 
     @AfterAll
     static void stop() {
-        service.close();
+        quickstart.close();
     }
 
     private static Terminal.Run run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(
-                List.of(
-                        "--url",
-                        service.url().toString(),
-                        "--cert-file",
-                        files.certificate().toString()));
-        if (!arguments[0].equals("guest")) {
-            all.addAll(List.of("--admin-token-file", files.adminToken().toString()));
-        }
-        return Terminal.run(all.toArray(String[]::new));
+        return quickstart.run(arguments);
     }
 
     private static String done(String... arguments) {
@@ -68,17 +49,7 @@ class JourneyTest {
 
     /// A pod VM that starts with the document, as one does that does not send it along.
     private static Terminal.Run guest(Path document) {
-        return run(
-                "guest",
-                "get-resource",
-                "--tee",
-                "snp-sim",
-                "--simulator",
-                files.simulator().toString(),
-                "--initdata",
-                document.toString(),
-                "--no-send-initdata",
-                SECRET);
+        return quickstart.guest("--initdata", document.toString(), "--no-send-initdata", SECRET);
     }
 
     private static void assertDenied(Path document) {
@@ -100,13 +71,13 @@ class JourneyTest {
                         "initdata",
                         "render",
                         "-p",
-                        "kbs_url=" + service.url(),
+                        "kbs_url=" + quickstart.service().url(),
                         "-p",
                         "workload=shop",
                         "-p",
                         "image_policy=kbs:///default/security-policy/osc",
                         "-f",
-                        "kbs_ca=" + files.certificate());
+                        "kbs_ca=" + quickstart.files().certificate());
         assertThat(run.exitCode()).as(run.errors()).isEqualTo(ExitCode.OK);
         Files.writeString(first, run.output());
     }
