@@ -1,6 +1,8 @@
 package dev.fiducia.app;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -24,6 +26,17 @@ final class Terminal {
         } finally {
             System.setOut(output);
             System.setErr(errors);
+        }
+    }
+
+    /// The same with something to read on standard input.
+    static synchronized Run fed(byte[] input, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input));
+        try {
+            return run(arguments);
+        } finally {
+            System.setIn(before);
         }
     }
 
