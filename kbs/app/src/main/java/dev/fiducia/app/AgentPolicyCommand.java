@@ -38,13 +38,15 @@ final class AgentPolicyCommand {
             @Option(names = "--rules", description = "Rules alone, without policy_data.")
                     boolean rules,
             @Option(names = "--approve", description = "Stand for it at once.") boolean approve,
+            @Mixin RequestOptions request,
             @Mixin OutputOption output) {
-        String query =
-                "?name="
-                        + AdminClient.encoded(name)
-                        + (rules ? "&kind=rules" : "")
-                        + (approve ? "&approve=true" : "");
-        byte[] answer = service.admin().post(ROUTE + query, type(file), Input.bytes(file));
+        QueryText query =
+                request.addTo(new QueryText().with("name", name))
+                        .with("kind", rules ? "rules" : null)
+                        .flag("approve", approve);
+        byte[] answer =
+                service.admin()
+                        .post(ROUTE + query, type(file), Input.bytes(file), request.headers());
         print(AdminClient.parse(answer), output);
         return ExitCode.OK;
     }
@@ -59,13 +61,10 @@ final class AgentPolicyCommand {
             @Option(names = "--reinstate", description = "Even if it was revoked; needs a reason.")
                     boolean reinstate,
             @Option(names = "--reason", description = "Why; kept with it.") @Nullable String reason,
+            @Mixin RequestOptions request,
             @Mixin OutputOption output) {
-        return change(
-                service,
-                reference,
-                ":approve" + (reinstate ? "?reinstate=true" : ""),
-                reason,
-                output);
+        QueryText query = request.addTo(new QueryText()).flag("reinstate", reinstate);
+        return change(service, reference, ":approve" + query, reason, request, output);
     }
 
     @Command(
@@ -76,8 +75,10 @@ final class AgentPolicyCommand {
             @Mixin ServiceOptions service,
             @Parameters(paramLabel = "ID|NAME[@REVISION]") String reference,
             @Option(names = "--reason", description = "Why; kept with it.") @Nullable String reason,
+            @Mixin RequestOptions request,
             @Mixin OutputOption output) {
-        return change(service, reference, ":revoke", reason, output);
+        QueryText query = request.addTo(new QueryText());
+        return change(service, reference, ":revoke" + query, reason, request, output);
     }
 
     @Command(
@@ -179,9 +180,10 @@ final class AgentPolicyCommand {
             String reference,
             String action,
             @Nullable String reason,
+            RequestOptions request,
             OutputOption output) {
         String path = ROUTE + "/" + AdminClient.encoded(reference) + action;
-        byte[] answer = service.admin().post(path, JSON, Reasons.body(reason));
+        byte[] answer = service.admin().post(path, JSON, Reasons.body(reason), request.headers());
         print(AdminClient.parse(answer), output);
         return ExitCode.OK;
     }

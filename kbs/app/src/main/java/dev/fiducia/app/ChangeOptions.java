@@ -2,47 +2,27 @@ package dev.fiducia.app;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// On what terms something is changed.
+/// On what terms a document is changed.
 final class ChangeOptions {
     @Option(names = "--reason", description = "Why; kept in the audit log.")
     private @Nullable String reason;
 
-    @Option(names = "--dry-run", description = "Say what would happen, change nothing.")
-    private boolean dryRun;
-
-    @Option(
-            names = "--if-match",
-            paramLabel = "VERSION",
-            description = "Only if the revision is at this version (its ETag).")
-    private @Nullable Long version;
-
-    @Option(
-            names = "--idempotency-key",
-            paramLabel = "KEY",
-            description = "The same key with the same request is done once.")
-    private @Nullable String key;
+    @Mixin private RequestOptions request = new RequestOptions();
 
     boolean dryRun() {
-        return dryRun;
+        return request.dryRun();
     }
 
     QueryText addTo(QueryText query) {
-        return query.with("reason", reason).flag("dryRun", dryRun);
+        return request.addTo(query.with("reason", reason));
     }
 
     Map<String, String> headers() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        if (version != null) {
-            headers.put("If-Match", "\"" + version + "\"");
-        }
-        if (key != null) {
-            headers.put("Idempotency-Key", key);
-        }
-        return headers;
+        return request.headers();
     }
 }

@@ -46,6 +46,7 @@ final class GrantCommands {
         @Option(names = "--reason", description = "Why; kept with the grant.")
         private @Nullable String reason;
 
+        @Mixin private RequestOptions request;
         @Mixin private OutputOption output;
 
         @Override
@@ -58,8 +59,18 @@ final class GrantCommands {
             if (reason != null) {
                 body.put("reason", reason);
             }
-            String path = "/api/v1/initdata/" + AdminClient.encoded(name) + "/grants";
-            byte[] answer = service.admin().post(path, "application/json", AdminClient.write(body));
+            String path =
+                    "/api/v1/initdata/"
+                            + AdminClient.encoded(name)
+                            + "/grants"
+                            + request.addTo(new QueryText());
+            byte[] answer =
+                    service.admin()
+                            .post(
+                                    path,
+                                    "application/json",
+                                    AdminClient.write(body),
+                                    request.headers());
             print(AdminClient.parse(answer), output);
             return ExitCode.OK;
         }
@@ -123,14 +134,22 @@ final class GrantCommands {
         @Option(names = "--reason", description = "Why; kept with the grant.")
         private @Nullable String reason;
 
+        @Mixin private RequestOptions request;
+
         @Override
         public Integer call() {
             String path = ROUTE + "/" + AdminClient.encoded(id);
-            service.admin().post(path + ":revoke", "application/json", Reasons.body(reason));
-            if (forget) {
+            service.admin()
+                    .post(
+                            path + ":revoke" + request.addTo(new QueryText()),
+                            "application/json",
+                            Reasons.body(reason),
+                            request.headers());
+            if (forget && !request.dryRun()) {
                 service.admin().post(path + ":forget", "application/json", new byte[0]);
             }
-            System.out.println((forget ? "forgot " : "revoked ") + id);
+            System.out.println(
+                    (request.dryRun() ? "dry run: " : "") + (forget ? "forgot " : "revoked ") + id);
             return ExitCode.OK;
         }
     }

@@ -122,11 +122,16 @@ final class InitdataStateCommands {
                 view.has("all") ? view.path("all") : JsonNodeFactory.instance.arrayNode().add(view);
         for (JsonNode each : all) {
             System.out.printf(
-                    "%s%s/%s is %s%n",
+                    "%s%s/%s is %s%s%n",
                     terms.dryRun() ? "dry run: " : "",
                     each.path("name").asText(),
                     each.path("revision").asText(),
-                    each.path("state").asText());
+                    each.path("state").asText(),
+                    each.path("proposed_by").isTextual()
+                            ? "; another person than "
+                                    + each.path("proposed_by").asText()
+                                    + " has to activate it"
+                            : "");
         }
         affected(view);
         System.out.print(FindingLines.of(view.path("findings")));

@@ -316,6 +316,24 @@ class CommandsAgainstServiceTest {
 
     @Test
     @Order(14)
+    void whatStandsBesideDocumentsIsChangedOnTermsToo() {
+        String[] grant = {"initdata", "grant", "quickstart", "terms/*/*", "--idempotency-key", "k"};
+        String id = service(grant).output().substring(0, 16);
+        assertThat(service(grant).output()).startsWith(id);
+        assertThat(service("initdata", "revoke-grant", id, "--dry-run").output())
+                .startsWith("dry run: revoked");
+        assertThat(service("initdata", "revoke-grant", id, "--if-match", "999999").exitCode())
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(service("initdata", "grants", "quickstart").output()).contains(id + "  live");
+        assertThat(service("initdata", "revoke-grant", id, "--forget").exitCode())
+                .isEqualTo(ExitCode.OK);
+        Terminal.Run policy =
+                service("agent-policy", "revoke", "unknown", "--if-match", "1", "--dry-run");
+        assertThat(policy.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    @Order(14)
     void labelsAreChanged() {
         assertThat(service("initdata", "label", "quickstart/1", "team=a", "tier=b").output())
                 .contains("quickstart/1 has the labels {\"team\":\"a\",\"tier\":\"b\"}");
