@@ -39,14 +39,15 @@ public final class AgentPolicy {
     private final Sha256 sha256;
     private final Module module;
     private final List<RegoVersion> dialects;
-    private final PolicyData data;
+
+    /// Made when it is first asked for: what matches by its tree is never asked.
+    private volatile @Nullable PolicyData data;
 
     private AgentPolicy(String text, Sha256 sha256, Module module, List<RegoVersion> dialects) {
         this.text = text;
         this.sha256 = sha256;
         this.module = module;
         this.dialects = List.copyOf(dialects);
-        this.data = PolicyData.in(module);
     }
 
     /// Reads a policy; never throws for what the text says.
@@ -115,7 +116,12 @@ public final class AgentPolicy {
 
     /// The data that the policy carries for its rules.
     public PolicyData data() {
-        return data;
+        PolicyData known = data;
+        if (known == null) {
+            known = PolicyData.in(module);
+            data = known;
+        }
+        return known;
     }
 
     /// The syntax tree.
