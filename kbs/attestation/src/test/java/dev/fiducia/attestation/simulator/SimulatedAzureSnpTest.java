@@ -201,6 +201,42 @@ class SimulatedAzureSnpTest {
         }
     }
 
+    /// With fewer than nine there is no PCR 8 that initdata could be looked for in.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 8, 9, 23, 25})
+    void isRefusedWithAnotherNumberOfRegisters(int count) {
+        byte[] digest = CRYPTO.digest(HashAlgorithm.SHA256, new byte[] {5});
+        for (int version = 0; version <= 2; version++) {
+            ObjectNode evidence = VM.evidence(version, VM.vtpm().quote(NONCE), VM.hclReport(NONCE));
+            ArrayNode registers =
+                    (ArrayNode) evidence.at(version == 0 ? "/quote/pcrs" : "/tpm_quote/pcrs");
+            while (registers.size() > count) {
+                registers.remove(registers.size() - 1);
+            }
+            while (registers.size() < count) {
+                registers.add(registers.get(0));
+            }
+            assertThat(
+                            verify(
+                                    evidence,
+                                    Expectations.ofReportData(NONCE).withInitDataDigest(digest)))
+                    .isRefusedAs("azure-evidence-malformed");
+        }
+    }
+
+    /// A guest that was given initdata and recorded none.
+    @Test
+    void isRefusedWithAnEmptyPcr8WhereInitdataWasGiven() {
+        SimulatedAzureSnp vm = SimulatedAzureSnp.boot(CHIP, CRYPTO);
+        assertThat(vm.vtpm().register(8)).isEqualTo(new byte[32]);
+        byte[] digest = CRYPTO.digest(HashAlgorithm.SHA256, new byte[] {5});
+        assertThat(
+                        verify(
+                                vm.evidence(NONCE),
+                                Expectations.ofReportData(NONCE).withInitDataDigest(digest)))
+                .isRefusedAs("init-data-mismatch");
+    }
+
     /// Digests of 32, 48 and 64 bytes: pod VM images extend the first 32 bytes.
     @ParameterizedTest
     @ValueSource(strings = {"SHA256", "SHA384", "SHA512"})
