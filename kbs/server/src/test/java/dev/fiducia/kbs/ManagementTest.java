@@ -206,14 +206,21 @@ class ManagementTest {
 
     @Test
     void labelsAreNotForGuestsToChoose() throws Exception {
-        long before = management("/metrics").body().lines().count();
+        long before = ownSeries(management("/metrics").body());
         for (int i = 0; i < 20; i++) {
             guest().get("resource/default/secret-" + i + "/key");
             guest().get("plugin-" + i + "/x");
             guest().auth("tee-" + i);
         }
         String after = management("/metrics").body();
-        assertThat(after.lines().count()).isEqualTo(before);
+        assertThat(ownSeries(after)).isEqualTo(before);
         assertThat(after).doesNotContain("secret-", "plugin-1", "tee-1");
+    }
+
+    /// The virtual machine's own series come and go: those of a collection appear with the first.
+    private static long ownSeries(String metrics) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("kbs_") || line.startsWith("fiducia_"))
+                .count();
     }
 }
