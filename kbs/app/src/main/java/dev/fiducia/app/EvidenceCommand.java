@@ -12,22 +12,21 @@ import dev.fiducia.attestation.Tee;
 import dev.fiducia.attestation.TeeClaims;
 import dev.fiducia.attestation.VerificationResult;
 import dev.fiducia.attestation.Verifier;
+import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.appraisal.AppraisalPolicy;
 import dev.fiducia.attestation.appraisal.PolicyResult;
 import dev.fiducia.attestation.appraisal.PolicyVerdict;
 import dev.fiducia.attestation.appraisal.TrustTier;
 import dev.fiducia.attestation.azure.AzSnpVtpmVerifier;
 import dev.fiducia.attestation.azure.AzTdxVtpmVerifier;
+import dev.fiducia.attestation.cca.CcaVerifier;
 import dev.fiducia.attestation.intel.IntelConfig;
-import dev.fiducia.attestation.intel.IntelSetupException;
 import dev.fiducia.attestation.intel.SgxVerifier;
 import dev.fiducia.attestation.intel.TdxVerifier;
 import dev.fiducia.attestation.sample.SampleDeviceVerifier;
 import dev.fiducia.attestation.sample.SampleVerifier;
 import dev.fiducia.attestation.snp.SnpConfig;
-import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.snp.SnpVerifier;
-import dev.fiducia.attestation.tpm.TpmSetupException;
 import dev.fiducia.attestation.tpm.TpmVerifier;
 import dev.fiducia.crypto.CryptoPreference;
 import dev.fiducia.crypto.CryptoSuite;
@@ -85,7 +84,8 @@ final class EvidenceCommand {
                             paramLabel = "PEM",
                             description =
                                     "Trust this root too, such as that of simulated hardware; of a"
-                                            + " TPM, its attestation key.")
+                                            + " TPM, its attestation key; of CCA, a ta-store file"
+                                            + " of trust anchors.")
                     @Nullable List<Path> roots,
             @Option(
                             names = "--collateral",
@@ -156,10 +156,11 @@ final class EvidenceCommand {
                 case AZ_TDX_VTPM -> AzTdxVtpmVerifier.create(intel, crypto, clock);
                 case SGX -> SgxVerifier.create(intel, crypto, clock);
                 case TPM -> TpmVerifier.create(roots, crypto);
-                case CCA, CSV, HYGON_DCU, SE, NVIDIA, NVIDIA_DPU ->
+                case CCA -> CcaVerifier.create(roots, crypto);
+                case CSV, HYGON_DCU, SE, NVIDIA, NVIDIA_DPU ->
                         throw CommandFailure.failed("evidence of " + tee + " can't be verified");
             };
-        } catch (SnpSetupException | IntelSetupException | TpmSetupException e) {
+        } catch (VerifierSetupException e) {
             throw CommandFailure.failed(String.valueOf(e.getMessage()));
         }
     }

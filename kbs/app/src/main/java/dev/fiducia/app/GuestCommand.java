@@ -9,6 +9,8 @@ import dev.fiducia.guest.RcarClient;
 import dev.fiducia.guest.ResourceUri;
 import dev.fiducia.guest.SampleAttester;
 import dev.fiducia.guest.SimulatedAzureTdxAttester;
+import dev.fiducia.guest.SimulatedCcaAttester;
+import dev.fiducia.guest.SimulatedEnclaveAttester;
 import dev.fiducia.guest.SimulatedTdxAttester;
 import dev.fiducia.guest.SimulatedTpmAttester;
 import dev.fiducia.guest.TeeKey;
@@ -131,6 +133,14 @@ final class GuestCommand {
                     case TPM_SIM ->
                             new SimulatedTpmAttester(
                                     SimulatedHardware.tpm(options.simulator(), crypto),
+                                    initdata.map(InitdataDocument::digest));
+                    case CCA_SIM ->
+                            new SimulatedCcaAttester(
+                                    SimulatedHardware.cca(options.simulator(), crypto),
+                                    initdata.map(InitdataDocument::digest));
+                    case SGX_SIM ->
+                            new SimulatedEnclaveAttester(
+                                    SimulatedHardware.tdx(options.simulator(), crypto),
                                     initdata.map(InitdataDocument::digest));
                 };
         RcarClient.Builder guest = RcarClient.builder(transport, attester, crypto);

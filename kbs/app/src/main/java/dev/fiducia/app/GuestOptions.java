@@ -24,7 +24,11 @@ final class GuestOptions {
         /// A confidential VM of Azure, with a vTPM, on such a platform.
         AZ_TDX_VTPM_SIM("az-tdx-vtpm-sim"),
         /// A machine with a TPM.
-        TPM_SIM("tpm-sim");
+        TPM_SIM("tpm-sim"),
+        /// A realm on an Arm CCA platform.
+        CCA_SIM("cca-sim"),
+        /// An SGX enclave on the platform of TDX.
+        SGX_SIM("sgx-sim");
 
         private final String word;
 
@@ -44,7 +48,9 @@ final class GuestOptions {
             names = "--tee",
             required = true,
             converter = GuestTeeConverter.class,
-            paramLabel = "sample|snp-sim|az-snp-vtpm-sim|tdx-sim|az-tdx-vtpm-sim|tpm-sim")
+            paramLabel =
+                    "sample|snp-sim|az-snp-vtpm-sim|tdx-sim|az-tdx-vtpm-sim|tpm-sim|"
+                            + "cca-sim|sgx-sim")
     private GuestTee tee;
 
     @Option(
@@ -65,10 +71,11 @@ final class GuestOptions {
             description =
                     "Keys of the simulated processor, made when absent (FIDUCIA_SIMULATOR;"
                             + " default: ${DEFAULT-VALUE}). roots.pem in it is what a service has"
-                            + " to name in verifier.snp.extra_roots. For TDX that is intel/root.pem in"
+                            + " to name in verifier.snp.extra_roots. For TDX and SGX that is intel/root.pem in"
                             + " verifier.intel.extra_roots, and intel/collateral in"
                             + " verifier.intel.collateral; for a TPM tpm/ak.pem in"
-                            + " verifier.tpm.trusted_aks.")
+                            + " verifier.tpm.trusted_aks; for CCA cca/tastore.json in"
+                            + " verifier.cca.trust_anchors.")
     private Path simulator;
 
     URI url() {

@@ -1,5 +1,6 @@
 package dev.fiducia.app;
 
+import dev.fiducia.attestation.simulator.SimulatedCca;
 import dev.fiducia.attestation.simulator.SimulatedSnp;
 import dev.fiducia.attestation.simulator.SimulatedTdx;
 import dev.fiducia.attestation.simulator.SimulatedTpm;
@@ -51,6 +52,17 @@ record SimulatedHardware(SimulatedSnp processor, Path roots) {
         } catch (IOException e) {
             throw CommandFailure.failed(
                     "the simulated TPM in " + folder + " is not usable: " + e.getMessage());
+        }
+    }
+
+    /// The CCA platform whose key lies in `cca` beneath the folder, with `tastore.json`, which a
+    /// service has to name.
+    static SimulatedCca cca(Path folder, CryptoSuite crypto) {
+        try {
+            return SimulatedCca.openOrCreate(folder.resolve("cca"), crypto);
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    "the simulated platform in " + folder + " is not usable: " + e.getMessage());
         }
     }
 

@@ -6,9 +6,8 @@ import dev.fiducia.attestation.AttestationService;
 import dev.fiducia.attestation.Evidence;
 import dev.fiducia.attestation.InitdataBindings;
 import dev.fiducia.attestation.Refusal;
+import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
-import dev.fiducia.attestation.intel.IntelSetupException;
-import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.token.EarIssuer;
 import dev.fiducia.attestation.token.JwkSet;
 import dev.fiducia.attestation.token.StoredSigner;
@@ -18,7 +17,6 @@ import dev.fiducia.attestation.token.TokenProfile;
 import dev.fiducia.attestation.token.TokenSigner;
 import dev.fiducia.attestation.token.TokenVerifier;
 import dev.fiducia.attestation.token.X509Certificates;
-import dev.fiducia.attestation.tpm.TpmSetupException;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.kbs.attested.RecentAttestations;
@@ -48,7 +46,7 @@ record Attestation(AttestationService service, TokenVerifier tokens, RecentAttes
             RecentAttestations recent,
             CryptoSuite crypto,
             InstantSource clock)
-            throws SnpSetupException, IntelSetupException, TpmSetupException, TokenKeyException {
+            throws VerifierSetupException, TokenKeyException {
         TokenBrokerConfig broker = config.attestationService().tokenBroker();
         TokenSigner signer = signer(broker, store, crypto);
         AttestationService service =

@@ -1,9 +1,7 @@
 package dev.fiducia.kbs;
 
-import dev.fiducia.attestation.intel.IntelSetupException;
-import dev.fiducia.attestation.snp.SnpSetupException;
+import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.token.TokenKeyException;
-import dev.fiducia.attestation.tpm.TpmSetupException;
 import dev.fiducia.ha.cluster.ClusterException;
 import dev.fiducia.ha.seal.KeyRingException;
 import dev.fiducia.ha.store.StoreException;
@@ -57,9 +55,7 @@ public final class Fiducia implements AutoCloseable {
             LOG.atInfo().addKeyValue("ports", service.ports()).log("serving");
             return service;
         } catch (AdminException
-                | SnpSetupException
-                | IntelSetupException
-                | TpmSetupException
+                | VerifierSetupException
                 | TokenKeyException
                 | TlsException
                 | KeyRingException
@@ -75,12 +71,7 @@ public final class Fiducia implements AutoCloseable {
     }
 
     private static Fiducia compose(FiduciaConfig config, InstantSource clock, Openings openings)
-            throws AdminException,
-                    SnpSetupException,
-                    IntelSetupException,
-                    TpmSetupException,
-                    TokenKeyException,
-                    TlsException {
+            throws AdminException, VerifierSetupException, TokenKeyException, TlsException {
         config.notes().forEach(LOG::info);
         Foundation base = Foundation.open(config, clock, openings);
         OperationsFeature operations = OperationsFeature.open(base, openings);

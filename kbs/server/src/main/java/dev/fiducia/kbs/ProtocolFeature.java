@@ -1,10 +1,8 @@
 package dev.fiducia.kbs;
 
+import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
-import dev.fiducia.attestation.intel.IntelSetupException;
-import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.token.TokenKeyException;
-import dev.fiducia.attestation.tpm.TpmSetupException;
 import dev.fiducia.ha.singleuse.SingleUse;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.kbs.handshake.Handshake;
@@ -41,7 +39,7 @@ record ProtocolFeature(
             InitdataFeature initdata,
             KbsMetrics metrics,
             Openings openings)
-            throws SnpSetupException, IntelSetupException, TpmSetupException, TokenKeyException {
+            throws VerifierSetupException, TokenKeyException {
         AttestationPolicies policies = new AttestationPolicies(base.store(), base.crypto());
         Attestation attestation =
                 Attestation.create(

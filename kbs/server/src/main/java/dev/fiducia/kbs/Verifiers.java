@@ -1,18 +1,17 @@
 package dev.fiducia.kbs;
 
 import dev.fiducia.attestation.Verifier;
+import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.azure.AzSnpVtpmVerifier;
 import dev.fiducia.attestation.azure.AzTdxVtpmVerifier;
+import dev.fiducia.attestation.cca.CcaVerifier;
 import dev.fiducia.attestation.intel.IntelConfig;
-import dev.fiducia.attestation.intel.IntelSetupException;
 import dev.fiducia.attestation.intel.SgxVerifier;
 import dev.fiducia.attestation.intel.TdxVerifier;
 import dev.fiducia.attestation.sample.SampleDeviceVerifier;
 import dev.fiducia.attestation.sample.SampleVerifier;
 import dev.fiducia.attestation.snp.SnpConfig;
-import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.snp.SnpVerifier;
-import dev.fiducia.attestation.tpm.TpmSetupException;
 import dev.fiducia.attestation.tpm.TpmVerifier;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.kbs.config.FiduciaConfig;
@@ -27,7 +26,7 @@ final class Verifiers {
     private Verifiers() {}
 
     static List<Verifier> of(FiduciaConfig config, CryptoSuite crypto, InstantSource clock)
-            throws SnpSetupException, IntelSetupException, TpmSetupException {
+            throws VerifierSetupException {
         SnpConfig snp = snp(config.snp());
         IntelConfig intel =
                 new IntelConfig(config.intel().collateral(), config.intel().extraRoots());
@@ -38,6 +37,7 @@ final class Verifiers {
                 AzTdxVtpmVerifier.create(intel, crypto, clock),
                 SgxVerifier.create(intel, crypto, clock),
                 TpmVerifier.create(config.tpm().trustedAks(), crypto),
+                CcaVerifier.create(config.cca().trustAnchors(), crypto),
                 new SampleVerifier(),
                 new SampleDeviceVerifier());
     }

@@ -214,6 +214,74 @@ hardware := 2 if listed(input.tpm.ak_public, "trusted_aks")
 # A TPM tells nothing of how its machine is set up.
 configuration := 0 if listed(input.tpm.ak_public, "trusted_aks")
 
+# --- sgx: flags are eight bytes, lowest first; the second bit of the first is debug ---
+
+sgx_is_closed if {
+	flags := input.sgx.body["attributes.flags"]
+	regex.match(`^[0-9a-f][014589cd][0-9a-f]{14}$`, flags)
+}
+
+executables := 3 if listed(input.sgx.body.mr_enclave, "sgx_mr_enclave")
+
+# A signer vouches for many products and versions: which of them counts has to be named too.
+executables := 4 if {
+	not listed(input.sgx.body.mr_enclave, "sgx_mr_enclave")
+	listed(input.sgx.body.mr_signer, "sgx_mr_signer")
+	listed(input.sgx.body.isv_prod_id, "sgx_isv_prod_id")
+	listed(input.sgx.body.isv_svn, "sgx_isv_svn")
+}
+
+hardware := 2 if {
+	input.sgx.header.vendor_id == "939a7233f79c4ca9940a0db3957f0607"
+	input.sgx.tcb_status == "UpToDate"
+	input.sgx.collateral_expiration_status == "0"
+}
+
+sgx_is_as_approved if {
+	sgx_is_closed
+	listed(input.sgx.body["attributes.flags"], "sgx_attributes_flags")
+	listed(input.sgx.body["attributes.xfrm"], "sgx_attributes_xfrm")
+}
+
+configuration := 2 if sgx_is_as_approved
+
+configuration := 3 if {
+	sgx_is_closed
+	not sgx_is_as_approved
+}
+
+# --- cca: a platform out of its secured state may be debugged, whatever it booted ---
+
+cca_is_secured if input.cca.platform["cca-platform-lifecycle-state"] == "secured"
+
+cca_firmware_is_known if {
+	components := input.cca.platform["cca-platform-sw-components"]
+	count(components) > 0
+	every component in components {
+		listed(component["measurement-value"], "cca_platform_measurements")
+	}
+}
+
+executables := 3 if listed(input.cca.realm["cca-realm-initial-measurement"], "cca_realm_initial_measurement")
+
+hardware := 2 if {
+	cca_is_secured
+	listed(input.cca.platform["cca-platform-implementation-id"], "cca_platform_implementation_id")
+	cca_firmware_is_known
+}
+
+cca_is_as_approved if {
+	cca_is_secured
+	listed(input.cca.platform["cca-platform-config"], "cca_platform_config")
+}
+
+configuration := 2 if cca_is_as_approved
+
+configuration := 3 if {
+	cca_is_secured
+	not cca_is_as_approved
+}
+
 # --- what the initdata's agent policy lets run ---
 
 extensions := [{

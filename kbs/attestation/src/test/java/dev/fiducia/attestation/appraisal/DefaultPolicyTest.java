@@ -1,24 +1,19 @@
 package dev.fiducia.attestation.appraisal;
 
+import static dev.fiducia.attestation.appraisal.DefaultPolicy.json;
+import static dev.fiducia.attestation.appraisal.DefaultPolicy.verdict;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import dev.fiducia.attestation.InMemoryStore;
-import dev.fiducia.crypto.CryptoPreference;
-import dev.fiducia.crypto.CryptoSuite;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.Optional;
-
 class DefaultPolicyTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SNP =
             """
             {"snp": {"measurement": "aa", "reported_tcb_bootloader": 3, "reported_tcb_microcode": 209, "reported_tcb_snp": 20,
@@ -40,9 +35,6 @@ class DefaultPolicyTest {
             """
             {"launch_digest": ["abcde"], "svn": ["1"], "major_version": 1, "minimum_minor_version": 4}
             """;
-
-    private final AttestationPolicies policies =
-            new AttestationPolicies(new InMemoryStore(), CryptoSuite.create(CryptoPreference.AUTO));
 
     @ParameterizedTest
     @ValueSource(
@@ -297,27 +289,10 @@ class DefaultPolicyTest {
         return verdict(teeClass, input, references).trustVector();
     }
 
-    private PolicyVerdict verdict(String teeClass, String input, String references) {
-        JsonNode values = json(references);
-        ReferenceLookup lookup = name -> Optional.ofNullable(values.get(name));
-        return switch (policies.judge("default", teeClass, json(input), lookup)) {
-            case PolicyResult.Judged(PolicyVerdict verdict) -> verdict;
-            case PolicyResult.Refused(var refusal) -> throw new AssertionError(refusal.describe());
-        };
-    }
-
     private static void assertVector(
             TrustVector vector, int executables, int hardware, int configuration) {
         assertThat(vector.toJson().path("executables").intValue()).isEqualTo(executables);
         assertThat(vector.toJson().path("hardware").intValue()).isEqualTo(hardware);
         assertThat(vector.toJson().path("configuration").intValue()).isEqualTo(configuration);
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -119,6 +119,18 @@ class ClaimsDocumentTest {
                 registers);
     }
 
+    @Test
+    void namesTheClaimsOfCca() throws Exception {
+        SimulatedCca platform = SimulatedCca.create(Simulation.CRYPTO);
+        Verifier verifier = SimulatedCcaTest.trusting(platform.trustAnchors());
+        Set<String> claims = new HashSet<>();
+        for (SimulatedRealm realm : List.of(platform.realm(), platform.realm().profiled())) {
+            JsonNode evidence = realm.challenge(NONCE).evidence();
+            claims.addAll(claims(verifier.verify(evidence, Expectations.ofReportData(NONCE))));
+        }
+        check("cca", claims, Set.of());
+    }
+
     private IntelConfig intel() {
         return SimulatedAzureTdxTest.config(folder, VENDOR);
     }

@@ -34,6 +34,7 @@ public record FiduciaConfig(
         SnpVerifierConfig snp,
         IntelVerifierConfig intel,
         TpmVerifierConfig tpm,
+        CcaVerifierConfig cca,
         CryptoConfig crypto,
         LimitsConfig limits,
         ManagementConfig management,

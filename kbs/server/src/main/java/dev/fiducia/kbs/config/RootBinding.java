@@ -20,6 +20,7 @@ final class RootBinding {
         SnpVerifierConfig snp = VerifierBinding.bind(verifier, attestation);
         IntelVerifierConfig intel = VerifierBinding.intel(verifier.table("intel"));
         TpmVerifierConfig tpm = VerifierBinding.tpm(verifier.table("tpm"));
+        CcaVerifierConfig cca = VerifierBinding.cca(verifier.table("cca"));
         StoreConfig store = StorageBinding.bind(root);
         Optional<ClusterSettings> cluster = ClusterBinding.bind(root.table("cluster"), store);
         List<PluginConfig> plugins = PluginsBinding.bind(root);
@@ -43,6 +44,7 @@ final class RootBinding {
                 snp,
                 intel,
                 tpm,
+                cca,
                 crypto,
                 limits,
                 management,

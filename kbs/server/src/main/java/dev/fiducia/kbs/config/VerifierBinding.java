@@ -65,6 +65,10 @@ final class VerifierBinding {
         return new TpmVerifierConfig(tpm.texts("trusted_aks").stream().map(Path::of).toList());
     }
 
+    static CcaVerifierConfig cca(Section cca) {
+        return new CcaVerifierConfig(cca.texts("trust_anchors").stream().map(Path::of).toList());
+    }
+
     private static List<VcekSource> ours(Section snp) {
         List<VcekSource> sources = new ArrayList<>();
         snp.text("offline_store")

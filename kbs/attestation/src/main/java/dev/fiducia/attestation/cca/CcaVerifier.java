@@ -1,0 +1,131 @@
+package dev.fiducia.attestation.cca;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.fiducia.attestation.Expectations;
+import dev.fiducia.attestation.Tee;
+import dev.fiducia.attestation.TeeClaims;
+import dev.fiducia.attestation.VerificationResult;
+import dev.fiducia.attestation.Verifier;
+import dev.fiducia.attestation.VerifierSetupException;
+import dev.fiducia.attestation.cbor.CborPlace;
+import dev.fiducia.attestation.cbor.CoseKey;
+import dev.fiducia.attestation.cbor.CoseSign1;
+import dev.fiducia.attestation.evidence.JsonPlace;
+import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.crypto.CryptoSuite;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Verifies evidence of an Arm CCA realm, on a platform that the operator named.
+///
+/// Which state of its lifecycle the platform is in, and what firmware it booted, are claims for a
+/// policy to judge.
+public final class CcaVerifier implements Verifier {
+
+    private static final String CODE = "cca-evidence-malformed";
+    private static final String TOKEN = "cca-token-malformed";
+    private static final int MAX_TOKEN_BYTES = 32 << 10;
+    private static final int FIELD_LENGTH = 64;
+
+    private static final long COLLECTION_TAG = 399;
+    private static final long PLATFORM = 44_234;
+    private static final long REALM = 44_241;
+
+    private final TrustAnchors anchors;
+    private final CryptoSuite crypto;
+
+    private CcaVerifier(TrustAnchors anchors, CryptoSuite crypto) {
+        this.anchors = anchors;
+        this.crypto = crypto;
+    }
+
+    /// A verifier that believes the platforms of these files, in the form of Trustee's `ta-store`.
+    ///
+    /// @throws VerifierSetupException when a file can't be read or holds something else
+    public static CcaVerifier create(List<Path> trustAnchors, CryptoSuite crypto)
+            throws VerifierSetupException {
+        return new CcaVerifier(TrustAnchors.load(trustAnchors, crypto), crypto);
+    }
+
+    @Override
+    public Tee tee() {
+        return Tee.CCA;
+    }
+
+    @Override
+    public VerificationResult verify(JsonNode evidence, Expectations expected) {
+        try {
+            return VerificationResult.verified(verified(evidence, expected));
+        } catch (RefusedException e) {
+            return VerificationResult.refused(e.refusal());
+        }
+    }
+
+    /// The checks of the specification, section 4.12.
+    private TeeClaims verified(JsonNode json, Expectations expected) throws RefusedException {
+        byte[] challenge = challenge(expected);
+        byte[] token = JsonPlace.root(json, CODE).member("token").byteArrayUpTo(MAX_TOKEN_BYTES);
+        CborPlace collection = CborPlace.read(token, "token", TOKEN).tagged(COLLECTION_TAG);
+        collection.requireOnly(Set.of(PLATFORM, REALM));
+        CoseSign1 signedPlatform =
+                CoseSign1.parse(collection.label(PLATFORM).bytes(), "platform token", TOKEN);
+        CoseSign1 signedRealm =
+                CoseSign1.parse(collection.label(REALM).bytes(), "realm token", TOKEN);
+        PlatformToken platform = platform(signedPlatform);
+        RealmToken realm = realm(signedRealm, platform);
+        if (!crypto.constantTimeEquals(realm.challenge(), challenge)) {
+            throw RefusedException.of(
+                    "report-data-mismatch",
+                    "The challenge of the realm token does not match the expected report data");
+        }
+        initdata(realm, expected.initDataDigest());
+        return new TeeClaims(Tee.CCA, Tee.CCA.teeClass(), CcaClaims.of(platform, realm));
+    }
+
+    private static byte[] challenge(Expectations expected) throws RefusedException {
+        byte[] reportData = expected.reportData().orElse(new byte[0]);
+        if (reportData.length == 0) {
+            throw RefusedException.of(
+                    "report-data-required", "Evidence of CCA is only verified against report data");
+        }
+        return Arrays.copyOf(reportData, FIELD_LENGTH);
+    }
+
+    /// The platform that the operator knows by this id signed its token.
+    private PlatformToken platform(CoseSign1 signed) throws RefusedException {
+        CoseKey key = anchors.keyOf(PlatformToken.instanceIdOf(signed.unverifiedPayload()));
+        PlatformToken token =
+                PlatformToken.parse(signed.verified(key, "cca-signature-invalid", crypto));
+        anchors.requireImplementation(token);
+        return token;
+    }
+
+    /// The platform vouches for the key in the realm's token, and that key signed the token.
+    private RealmToken realm(CoseSign1 signed, PlatformToken platform) throws RefusedException {
+        RealmToken token = RealmToken.parse(signed.unverifiedPayload());
+        byte[] hash = crypto.digest(token.keyHash(), token.key());
+        if (!crypto.constantTimeEquals(hash, platform.challenge())) {
+            throw RefusedException.of(
+                    "cca-rak-unbound",
+                    "The platform token does not name the key of the realm token");
+        }
+        signed.verified(token.attestationKey(crypto), "cca-signature-invalid", crypto);
+        return token;
+    }
+
+    /// Hypervisors pad a shorter digest with zeros, or cut a longer one, to the field.
+    private void initdata(RealmToken realm, Optional<byte[]> digest) throws RefusedException {
+        if (digest.isPresent()
+                && !crypto.constantTimeEquals(
+                        Arrays.copyOf(digest.get(), FIELD_LENGTH), realm.personalization())) {
+            throw RefusedException.of(
+                    "init-data-mismatch",
+                    "The personalization value of the realm is not the initdata digest");
+        }
+    }
+}
