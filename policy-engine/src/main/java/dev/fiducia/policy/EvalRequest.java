@@ -115,9 +115,11 @@ public final class EvalRequest {
 
         public Builder hostFunction(HostFunction function) {
             if (hostFunctions.isEmpty()) {
-                hostFunctions = new HashMap<>();
+                hostFunctions = Map.of(function.name(), function);
+            } else {
+                hostFunctions = new HashMap<>(hostFunctions);
+                hostFunctions.put(function.name(), function);
             }
-            hostFunctions.put(function.name(), function);
             return this;
         }
 

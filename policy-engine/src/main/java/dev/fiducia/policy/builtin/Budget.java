@@ -18,12 +18,16 @@ public final class Budget {
     private final long nanos;
     private Clock clock;
     private long startNanos;
+
+    /// Steps until the clock is looked at; what was taken too many is taken from those after.
+    private long untilLook;
+
     private long stepsLeft;
     private long outputLeft;
-    private int untilLook = STEPS_BEFORE_START;
 
     private Budget(long steps, long output, Clock clock, long nanos) {
-        this.stepsLeft = steps;
+        this.untilLook = Math.min(steps, STEPS_BEFORE_START);
+        this.stepsLeft = steps - untilLook;
         this.outputLeft = output;
         this.clock = clock;
         this.nanos = nanos;
@@ -48,13 +52,8 @@ public final class Budget {
 
     /// Charges work; a step is about what comparing two small values costs.
     public void step(long steps) throws BuiltinException {
-        stepsLeft -= steps;
-        if (stepsLeft < 0) {
-            stepsLeft = 0;
-            throw BuiltinException.limit("step budget exhausted");
-        }
-        untilLook -= (int) Math.min(steps, STEPS_BETWEEN_LOOKS);
-        if (untilLook <= 0) {
+        untilLook -= steps;
+        if (untilLook < 0) {
             look();
         }
     }
@@ -70,7 +69,14 @@ public final class Budget {
     }
 
     private void look() throws BuiltinException {
-        untilLook = STEPS_BETWEEN_LOOKS;
+        stepsLeft += untilLook;
+        untilLook = 0;
+        if (stepsLeft < 0) {
+            stepsLeft = 0;
+            throw BuiltinException.limit("step budget exhausted");
+        }
+        untilLook = Math.min(stepsLeft, STEPS_BETWEEN_LOOKS);
+        stepsLeft -= untilLook;
         start();
         if (clock == Clock.RUNNING && System.nanoTime() - startNanos > nanos) {
             throw BuiltinException.limit("time budget exhausted");

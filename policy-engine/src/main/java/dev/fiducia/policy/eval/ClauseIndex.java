@@ -93,6 +93,11 @@ public final class ClauseIndex {
         return new ClauseIndex(clauses.toArray(Clause[]::new), small ? best : null);
     }
 
+    /// The one clause, where there are no others.
+    @Nullable Clause only() {
+        return all.length == 1 ? all[0] : null;
+    }
+
     /// The clauses that may hold, given what the frame's context and arguments say.
     Clause[] candidates(Frame frame) {
         // Under `with` even the comparison may be something else.

@@ -18,9 +18,10 @@ public final class Frame {
 
     Frame(Context context, int slots, int cells) {
         this.context = context;
-        this.slots = new @Nullable RegoValue[slots];
+        this.slots = slots == 0 ? NO_SLOTS : new @Nullable RegoValue[slots];
         this.cells = cells == 0 ? NO_CELLS : new @Nullable Object[cells];
     }
 
+    private static final @Nullable RegoValue[] NO_SLOTS = new @Nullable RegoValue[0];
     private static final @Nullable Object[] NO_CELLS = new @Nullable Object[0];
 }

@@ -18,6 +18,7 @@ public final class FunctionDef implements Callable {
 
     private ClauseIndex clauses = ClauseIndex.NONE;
     private @Nullable Clause fallback;
+    private @Nullable Clause only;
     private boolean remembered;
     private int slots;
     private int cells;
@@ -36,6 +37,7 @@ public final class FunctionDef implements Callable {
     public void define(ClauseIndex compiled, @Nullable Clause defaultClause, boolean costly) {
         this.clauses = compiled;
         this.fallback = defaultClause;
+        this.only = defaultClause == null ? compiled.only() : null;
         this.remembered = costly;
         this.slots = Math.max(arity, clauses.slots);
         this.cells = clauses.cells;
@@ -112,6 +114,10 @@ public final class FunctionDef implements Callable {
     }
 
     private @Nullable RegoValue compute(Frame frame) throws Halt {
+        Clause single = only;
+        if (single != null) {
+            return single.value(frame);
+        }
         RegoValue result = null;
         for (Clause clause : clauses.candidates(frame)) {
             if (!exhaustive && result != null && clause.repeats(result)) {
