@@ -17,6 +17,7 @@ public final class GuestScenario {
     private final ResourceUri resource;
     private final Optional<String> initdata;
     private final Optional<byte[]> secret;
+    private final boolean patient;
 
     private GuestScenario(
             KbsTransport transport,
@@ -24,31 +25,50 @@ public final class GuestScenario {
             Attester attester,
             ResourceUri resource,
             Optional<String> initdata,
-            Optional<byte[]> secret) {
+            Optional<byte[]> secret,
+            boolean patient) {
         this.transport = transport;
         this.crypto = crypto;
         this.attester = attester;
         this.resource = resource;
         this.initdata = initdata;
         this.secret = secret;
+        this.patient = patient;
     }
 
     /// Guests with this attester that want this resource. All use the transport's connections.
     public static GuestScenario of(
             KbsTransport transport, CryptoSuite crypto, Attester attester, ResourceUri resource) {
         return new GuestScenario(
-                transport, crypto, attester, resource, Optional.empty(), Optional.empty());
+                transport, crypto, attester, resource, Optional.empty(), Optional.empty(), false);
     }
 
     /// The same, sending this initdata document as plain text.
     public GuestScenario withInitdata(String toml) {
-        return new GuestScenario(transport, crypto, attester, resource, Optional.of(toml), secret);
+        return new GuestScenario(
+                transport, crypto, attester, resource, Optional.of(toml), secret, patient);
     }
 
     /// The same, where every secret has to be this one. Without it all have to equal the first.
     public GuestScenario withSecret(byte[] expected) {
         return new GuestScenario(
-                transport, crypto, attester, resource, initdata, Optional.of(expected.clone()));
+                transport,
+                crypto,
+                attester,
+                resource,
+                initdata,
+                Optional.of(expected.clone()),
+                patient);
+    }
+
+    /// The same, trying again as the guest components do: up to five handshakes a second apart, and
+    /// from there up to three times where the secret did not come.
+    public GuestScenario patient() {
+        return new GuestScenario(transport, crypto, attester, resource, initdata, secret, true);
+    }
+
+    boolean isPatient() {
+        return patient;
     }
 
     Optional<byte[]> secret() {

@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /// and the secret decrypted and compared.
 public final class HandshakeLoad {
 
+    private static final int ROUNDS = 3;
+    private static final Optional<String> WRONG = Optional.of("wrong-secret");
+
     private final GuestScenario scenario;
     private final AtomicReference<Optional<byte[]>> expected;
 
@@ -26,12 +29,26 @@ public final class HandshakeLoad {
     }
 
     private Optional<String> journey() {
+        RcarClient guest = scenario.newGuest();
+        int rounds = scenario.isPatient() ? ROUNDS : 1;
+        Optional<String> error = Optional.of("not-tried");
+        for (int round = 0; round < rounds && error.isPresent(); round++) {
+            error = round(guest);
+            if (error.equals(WRONG)) {
+                return error;
+            }
+        }
+        return error;
+    }
+
+    private Optional<String> round(RcarClient guest) {
         try {
-            RcarClient guest = scenario.newGuest();
-            guest.handshake();
-            return isRight(guest.fetch(scenario.resource()))
-                    ? Optional.empty()
-                    : Optional.of("wrong-secret");
+            if (scenario.isPatient()) {
+                guest.attest();
+            } else {
+                guest.handshake();
+            }
+            return isRight(guest.fetch(scenario.resource())) ? Optional.empty() : WRONG;
         } catch (GuestException e) {
             return Optional.of(e.failure().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
