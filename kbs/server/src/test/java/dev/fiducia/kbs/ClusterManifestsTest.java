@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.fiducia.ha.cluster.ClusterSettings;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.policy.value.JsonLimits;
 import dev.fiducia.policy.value.RegoValue;
@@ -47,7 +48,9 @@ class ClusterManifestsTest {
     }
 
     private static FiduciaConfig config() throws Exception {
-        return FiduciaConfig.parse(Files.readString(FOLDER.resolve("kbs-config.toml")), "test");
+        String toml = Files.readString(FOLDER.resolve("kbs-config.toml"));
+        assertThat(toml).containsOnlyOnce("POD_IP");
+        return FiduciaConfig.parse(toml.replace("POD_IP", "10.1.2.3"), "test");
     }
 
     @ParameterizedTest
@@ -102,8 +105,9 @@ class ClusterManifestsTest {
                         list(service.path("volumeMounts")).stream()
                                 .map(mount -> mount.path("name").asText()))
                 .allMatch(volumes::contains);
-        assertThat(list(service.path("args")).getLast().asText())
-                .endsWith("config/kbs-config.toml");
+        assertThat(copied)
+                .contains("s/POD_IP/$POD_IP/")
+                .contains(list(service.path("args")).getLast().asText());
     }
 
     @Test
@@ -118,6 +122,7 @@ class ClusterManifestsTest {
         assertThat(ports)
                 .containsOnly(
                         Map.entry("https", config().httpServer().sockets().getFirst().port()),
+                        Map.entry("cluster", config().cluster().orElseThrow().listen().getPort()),
                         Map.entry("management", config().management().sockets().getFirst().port()));
         assertThat(config().httpServer().insecureHttp()).isFalse();
         for (String probe : List.of("startupProbe", "readinessProbe")) {
@@ -159,10 +164,41 @@ class ClusterManifestsTest {
                         List.of(
                                 manifest("deployment.yaml").at("/spec/selector/matchLabels"),
                                 manifest("service.yaml").at("/spec/selector"),
+                                manifest("cluster-service.yaml").at("/spec/selector"),
                                 manifest("poddisruptionbudget.yaml")
                                         .at("/spec/selector/matchLabels"),
                                 manifest("networkpolicy.yaml").at("/spec/podSelector/matchLabels")))
                 .allMatch(labels::equals);
+    }
+
+    @Test
+    void replicasFindOneAnotherBeforeTheyAreReady() throws Exception {
+        JsonNode service = manifest("cluster-service.yaml");
+        assertThat(service.at("/spec/clusterIP").asText()).isEqualTo("None");
+        assertThat(service.at("/spec/publishNotReadyAddresses").asBoolean()).isTrue();
+        String name =
+                service.at("/metadata/name").asText()
+                        + "."
+                        + service.at("/metadata/namespace").asText()
+                        + ".svc";
+        assertThat(config().cluster().orElseThrow().discovery())
+                .isEqualTo(new ClusterSettings.Discovery.KubernetesDns(name));
+        assertThat(config().cluster().orElseThrow().replicas())
+                .isEqualTo(manifest("deployment.yaml").at("/spec/replicas").asInt());
+    }
+
+    @Test
+    void replicasAloneReachTheClustersPort() {
+        JsonNode own = manifest("deployment.yaml").at("/spec/template/metadata/labels");
+        List<JsonNode> rules =
+                list(manifest("networkpolicy.yaml").at("/spec/ingress")).stream()
+                        .filter(rule -> rule.path("ports").toString().contains("cluster"))
+                        .toList();
+        assertThat(rules).hasSize(1);
+        assertThat(rules.getFirst().path("ports")).hasSize(1);
+        assertThat(rules.getFirst().path("from")).hasSize(1);
+        assertThat(rules.getFirst().at("/from/0").properties()).hasSize(1);
+        assertThat(rules.getFirst().at("/from/0/podSelector/matchLabels")).isEqualTo(own);
     }
 
     @Test
