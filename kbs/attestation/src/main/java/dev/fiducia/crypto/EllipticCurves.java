@@ -1,5 +1,7 @@
 package dev.fiducia.crypto;
 
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.signers.PlainDSAEncoding;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
@@ -67,15 +69,43 @@ final class EllipticCurves {
         return checked(Keys.publicKey(key, EC, provider));
     }
 
+    /// Takes keys on curves that they name; parameters spelled out can differ from those of the
+    /// curve in what providers don't compare.
     ECPublicKey publicKey(byte[] subjectPublicKeyInfo) throws InvalidKeyException {
+        if (!namesItsCurve(subjectPublicKeyInfo)) {
+            throw new InvalidKeyException("The key names no curve");
+        }
         return checked(Keys.publicKey(subjectPublicKeyInfo, EC, provider));
+    }
+
+    private static boolean namesItsCurve(byte[] subjectPublicKeyInfo) {
+        try {
+            return SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo)
+                            .getAlgorithm()
+                            .getParameters()
+                    instanceof ASN1ObjectIdentifier;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     PrivateKey privateKey(byte[] pkcs8) throws InvalidKeyException {
         return Keys.privateKey(pkcs8, EC, provider);
     }
 
+    /// A signature has one form: providers are not all strict about DER.
     boolean verify(PublicKey key, HashAlgorithm hash, byte[] data, byte[] derSignature) {
+        BigInteger order = curveOf(key).parameters().getOrder();
+        try {
+            var _ = StandardDSAEncoding.INSTANCE.decode(order, derSignature);
+        } catch (IOException | RuntimeException e) { // the parser throws what it likes
+            return false;
+        }
+        return verifyEncoded(key, hash, data, derSignature);
+    }
+
+    private boolean verifyEncoded(
+            PublicKey key, HashAlgorithm hash, byte[] data, byte[] derSignature) {
         try {
             Signature verifier =
                     Signature.getInstance(hash.signaturePrefix() + "withECDSA", provider);
@@ -109,7 +139,7 @@ final class EllipticCurves {
             return false;
         }
         try {
-            return verify(key, hash, data, StandardDSAEncoding.INSTANCE.encode(order, r, s));
+            return verifyEncoded(key, hash, data, StandardDSAEncoding.INSTANCE.encode(order, r, s));
         } catch (IOException e) {
             throw new IllegalStateException("Two integers have no DER form", e);
         }
