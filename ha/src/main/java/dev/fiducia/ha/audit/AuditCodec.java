@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,21 +28,15 @@ final class AuditCodec {
     }
 
     static byte[] encode(AuditEvent event) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("seq", event.seq());
-        json.put("time", event.time().toString());
-        json.put("actor", event.entry().actor());
-        json.put("action", event.entry().action());
-        json.put("target", event.entry().target());
-        ObjectNode details = json.putObject("details");
-        event.entry().details().forEach(details::put);
-        json.put("prevHash", event.previous());
-        json.put("hash", event.hash());
-        return json.toString().getBytes(StandardCharsets.UTF_8);
+        return event.toJson().toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Empty for what is no event.
+    /// Empty for what is no event as [#encode] writes it, to the byte.
     static Optional<AuditEvent> decode(byte[] stored) {
+        return parse(stored).filter(event -> Arrays.equals(stored, encode(event)));
+    }
+
+    private static Optional<AuditEvent> parse(byte[] stored) {
         try {
             JsonNode json = JSON.readTree(stored);
             TreeMap<String, String> details = new TreeMap<>();
@@ -50,6 +45,8 @@ final class AuditCodec {
             }
             return Optional.of(
                     new AuditEvent(
+                            json.path("chain").asText(""),
+                            json.path("id").asText(""),
                             json.required("seq").longValue(),
                             Instant.parse(json.required("time").asText()),
                             AuditEntry.of(
@@ -71,6 +68,10 @@ final class AuditCodec {
     }
 
     static Optional<AuditHead> decodeHead(byte[] stored) {
+        return parseHead(stored).filter(head -> Arrays.equals(stored, encode(head)));
+    }
+
+    private static Optional<AuditHead> parseHead(byte[] stored) {
         try {
             JsonNode json = JSON.readTree(stored);
             return Optional.of(

@@ -2,19 +2,15 @@ package dev.fiducia.ha.audit;
 
 import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.Namespace;
-import dev.fiducia.ha.store.RecordLimits;
-import dev.fiducia.ha.store.RecordPage;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.StoreException;
 import dev.fiducia.ha.store.StoredRecord;
-
-import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /// The log of changes. Appending is part of the commit of the change itself, conditional on the
 /// head: two changes at once are put in an order, and one of them is tried again. Thread-safe.
@@ -25,10 +21,10 @@ public final class AuditLog {
     /// One record, the end of the chain.
     public static final Namespace HEAD = new Namespace("audit-head");
 
-    static final String HEAD_KEY = "head";
+    /// The action of an event that tells of a checkpoint; its target is the checkpoint's digest.
+    public static final String CHECKPOINT = "audit.checkpoint";
 
-    /// Records that one request for a page reads at most.
-    private static final int SCANNED = 20 * RecordLimits.PAGE;
+    static final String HEAD_KEY = "head";
 
     private final RecordStore store;
     private final InstantSource clock;
@@ -38,12 +34,28 @@ public final class AuditLog {
         this.clock = clock;
     }
 
-    /// The changes that append these entries, for the caller to commit with what they tell of. On a
-    /// conflict in [#HEAD] ask again and retry.
+    /// What appends entries.
+    ///
+    /// @param changes for the caller to commit with what the entries tell of
+    /// @param events as they are once that is done
+    public record Appending(List<Change> changes, List<AuditEvent> events) {
+        public Appending {
+            changes = List.copyOf(changes);
+            events = List.copyOf(events);
+        }
+    }
+
+    /// The changes that append these entries. On a conflict in [#HEAD] ask again and retry.
     public List<Change> changesToAppend(List<AuditEntry> entries) {
+        return append(entries).changes();
+    }
+
+    /// The same with the events.
+    public Appending append(List<AuditEntry> entries) {
         Optional<StoredRecord> stored = store.get(HEAD, HEAD_KEY);
         AuditHead head = stored.map(AuditLog::head).orElse(AuditHead.EMPTY);
         List<Change> changes = new ArrayList<>();
+        List<AuditEvent> events = new ArrayList<>();
         for (AuditEntry entry : entries) {
             AuditEvent event = AuditEvent.next(head, entry, clock.instant());
             changes.add(
@@ -52,52 +64,54 @@ public final class AuditLog {
                             AuditCodec.key(event.seq()),
                             AuditCodec.encode(event),
                             Change.ABSENT));
+            events.add(event);
             head = event.head();
         }
         if (!entries.isEmpty()) {
             long version = stored.map(StoredRecord::version).orElse(Change.ABSENT);
             changes.add(new Change.Put(HEAD, HEAD_KEY, AuditCodec.encode(head), version));
         }
-        return List.copyOf(changes);
+        return new Appending(changes, events);
     }
 
-    /// Events that a filter takes, behind a number. May hold fewer than `limit` and still have a
-    /// next page: the work of one call is bounded.
-    public AuditPage page(AuditFilter filter, long after, int limit) {
-        List<AuditEvent> found = new ArrayList<>();
-        @Nullable String key = after <= 0 ? null : AuditCodec.key(after);
-        for (int read = 0; read < SCANNED; ) {
-            RecordPage page = store.list(EVENTS, "", key, RecordLimits.PAGE);
-            for (StoredRecord stored : page.records()) {
-                AuditEvent event = AuditCodec.decode(stored.value()).orElseThrow(() -> damage());
-                if (filter.takes(event)) {
-                    found.add(event);
-                }
-                if (found.size() == limit) {
-                    return new AuditPage(found, OptionalLong.of(Long.parseLong(stored.key())));
-                }
-                read++;
-            }
-            if (page.next().isEmpty()) {
-                return new AuditPage(found, OptionalLong.empty());
-            }
-            key = page.next().get();
-        }
-        return new AuditPage(found, OptionalLong.of(Long.parseLong(key == null ? "0" : key)));
+    /// Where all chains end now, that of changes as [AuditEvent#CHANGES]. Who keeps them elsewhere
+    /// can tell later whether the log still leads through them.
+    public SortedMap<String, AuditHead> heads() {
+        SortedMap<String, AuditHead> heads = LogVerification.chainHeads(store);
+        store.get(HEAD, HEAD_KEY)
+                .map(AuditLog::head)
+                .ifPresent(head -> heads.put(AuditEvent.CHANGES, head));
+        return heads;
     }
 
-    /// Reads the whole chain and tells what is wrong with it.
+    /// The events of the whole log, changes and decisions, by time.
     ///
-    /// @param remembered a head that somebody kept: the chain has to lead through it
-    public AuditVerdict verify(Optional<AuditHead> remembered) {
-        return new AuditVerification(store, remembered).verdict();
+    /// @param after where an earlier page ended; empty for the first
+    public AuditPage page(AuditFilter filter, Optional<AuditCursor> after, int limit) {
+        return new LogReading(store, filter).page(after, limit);
+    }
+
+    /// The decision of an id.
+    public Optional<AuditEvent> decision(String id) {
+        return DecisionIds.isId(id)
+                ? store.get(DecisionLog.EVENTS, id)
+                        .map(stored ->
+                                AuditCodec.decode(stored.value()).orElseThrow(() -> damage()))
+                : Optional.empty();
+    }
+
+    /// Reads the whole log and tells what is wrong with it.
+    ///
+    /// @param remembered ends of chains that somebody kept: the log has to lead through them
+    public AuditVerdict verify(List<SortedMap<String, AuditHead>> remembered) {
+        return new LogVerification(store, remembered).verdict();
     }
 
     private static AuditHead head(StoredRecord stored) {
         return AuditCodec.decodeHead(stored.value()).orElseThrow(() -> damage());
     }
 
-    private static StoreException damage() {
+    static StoreException damage() {
         return new StoreException(
                 StoreException.Reason.CORRUPT, "the audit log is damaged: verify it");
     }

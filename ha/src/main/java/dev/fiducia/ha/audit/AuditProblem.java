@@ -2,10 +2,11 @@ package dev.fiducia.ha.audit;
 
 import java.util.Locale;
 
-/// What is wrong with the chain.
+/// What is wrong with a chain.
 ///
+/// @param chain the chain of decisions where it shows; empty for that of changes
 /// @param seq the number of the event where it shows
-public record AuditProblem(long seq, Kind kind, String message) {
+public record AuditProblem(String chain, long seq, Kind kind, String message) {
 
     /// Ways in which a chain is broken.
     public enum Kind {
@@ -24,7 +25,11 @@ public record AuditProblem(long seq, Kind kind, String message) {
         /// It lies beyond what the head says is the last.
         BEYOND_HEAD,
         /// The chain does not lead through the head that was remembered.
-        REPLACED;
+        REPLACED,
+        /// The log of changes says that there is such a chain, and there is none.
+        CHAIN_GONE,
+        /// There is such a chain, and the log of changes does not say that it was begun.
+        CHAIN_UNKNOWN;
 
         /// The stable name, such as `beyond-head`.
         public String wireName() {

@@ -12,44 +12,66 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/// One walk along the chain, from the first event to the last.
+/// One walk along the chain of changes, from the first event to the last.
 final class AuditVerification {
     private static final int MOST = 100;
 
     private final RecordStore store;
-    private final Optional<AuditHead> remembered;
+    private final List<AuditHead> unmet;
+    private final Set<String> chains = new TreeSet<>();
     private final List<AuditProblem> problems = new ArrayList<>();
     private AuditHead last = AuditHead.EMPTY;
+    private AuditHead head = AuditHead.EMPTY;
+    private Optional<String> checkpoint = Optional.empty();
     private long events;
-    private boolean metRemembered;
 
-    AuditVerification(RecordStore store, Optional<AuditHead> remembered) {
+    AuditVerification(RecordStore store, List<AuditHead> remembered) {
         this.store = store;
-        this.remembered = remembered;
-        this.metRemembered = remembered.isEmpty() || remembered.get().equals(AuditHead.EMPTY);
+        this.unmet = new ArrayList<>(remembered);
+        unmet.removeIf(AuditHead.EMPTY::equals);
     }
 
-    AuditVerdict verdict() {
+    AuditHead head() {
+        return head;
+    }
+
+    long events() {
+        return events;
+    }
+
+    /// The digest of the last checkpoint.
+    Optional<String> checkpoint() {
+        return checkpoint;
+    }
+
+    /// The chains of decisions that were begun.
+    Set<String> chains() {
+        return chains;
+    }
+
+    /// What is wrong with the chain. Walks it: to be called once.
+    List<AuditProblem> verify() {
         walk();
         // Read last: what was appended during the walk is behind the head's events, not beyond it.
-        AuditHead head = head();
+        head = readHead();
         if (last.seq() < head.seq() && problems.isEmpty()) {
-            walkOn(head);
+            walkOn();
         }
-        compare(head);
-        if (!metRemembered) {
-            AuditHead wanted = remembered.orElseThrow();
+        compare();
+        for (AuditHead wanted : unmet) {
             problem(
                     wanted.seq(),
                     Kind.REPLACED,
                     "the chain does not lead through the remembered head " + wanted.hash());
         }
-        return new AuditVerdict(head, events, problems);
+        return problems;
     }
 
     /// Reads what was appended between the end of the walk and the reading of the head.
-    private void walkOn(AuditHead head) {
+    private void walkOn() {
         walk();
         if (last.seq() < head.seq()) {
             problem(
@@ -97,14 +119,20 @@ final class AuditVerification {
             problem(seq, Kind.UNLINKED, "it does not follow from the event before it");
         }
         last = new AuditHead(seq, event.get().hash());
-        metRemembered |= remembered.isPresent() && remembered.get().equals(last);
+        unmet.removeIf(last::equals);
+        AuditEntry entry = event.get().entry();
+        if (entry.action().equals(ChainTip.BEGUN)) {
+            chains.add(entry.target());
+        } else if (entry.action().equals(AuditLog.CHECKPOINT)) {
+            checkpoint = Optional.of(entry.target());
+        }
     }
 
-    private void compare(AuditHead head) {
+    private void compare() {
         if (!problems.isEmpty()) {
             return;
         }
-        if (last.seq() > head.seq() && head().seq() < last.seq()) {
+        if (last.seq() > head.seq() && readHead().seq() < last.seq()) {
             problem(
                     head.seq() + 1,
                     head.seq() == 0 ? Kind.TRUNCATED : Kind.BEYOND_HEAD,
@@ -116,7 +144,7 @@ final class AuditVerification {
         }
     }
 
-    private AuditHead head() {
+    private AuditHead readHead() {
         try {
             Optional<StoredRecord> stored = store.get(AuditLog.HEAD, AuditLog.HEAD_KEY);
             if (stored.isEmpty()) {
@@ -135,7 +163,7 @@ final class AuditVerification {
 
     private void problem(long seq, Kind kind, String message) {
         if (problems.size() < MOST) {
-            problems.add(new AuditProblem(seq, kind, message));
+            problems.add(new AuditProblem(AuditEvent.CHANGES, seq, kind, message));
         }
     }
 }

@@ -23,9 +23,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 class AuditLogTest {
     private static final InstantSource CLOCK =
@@ -59,8 +61,16 @@ class AuditLogTest {
         return store.commit(log.changesToAppend(entries)) instanceof CommitResult.Committed;
     }
 
+    private AuditVerdict verify(AuditHead... remembered) {
+        return log.verify(
+                Stream.of(remembered)
+                        .map(head -> new TreeMap<>(Map.of(AuditEvent.CHANGES, head)))
+                        .<SortedMap<String, AuditHead>>map(each -> each)
+                        .toList());
+    }
+
     private List<Kind> problems() {
-        return log.verify(Optional.empty()).problems().stream().map(AuditProblem::kind).toList();
+        return verify().problems().stream().map(AuditProblem::kind).toList();
     }
 
     private StoredRecord event(long seq) {
@@ -86,7 +96,7 @@ class AuditLogTest {
 
     @Test
     void anEmptyLogIsIntact() {
-        AuditVerdict verdict = log.verify(Optional.empty());
+        AuditVerdict verdict = verify();
         assertThat(verdict.isIntact()).isTrue();
         assertThat(verdict.head().seq()).isZero();
         assertThat(log.changesToAppend(List.of())).isEmpty();
@@ -163,10 +173,10 @@ class AuditLogTest {
     @Test
     void findsAChainThatWasReplacedByWhoKeptItsHead() {
         append("a", "b");
-        AuditHead kept = log.verify(Optional.empty()).head();
+        AuditHead kept = verify().head();
         append("c");
-        assertThat(log.verify(Optional.of(kept)).isIntact()).isTrue();
-        assertThat(log.verify(Optional.of(AuditHead.EMPTY)).isIntact()).isTrue();
+        assertThat(verify(kept).isIntact()).isTrue();
+        assertThat(verify(AuditHead.EMPTY).isIntact()).isTrue();
         for (long seq = 1; seq <= 3; seq++) {
             delete(seq);
         }
@@ -174,9 +184,19 @@ class AuditLogTest {
         store.commit(List.of(new Change.Delete(AuditLog.HEAD, AuditLog.HEAD_KEY, version)));
         append("x", "y", "z");
         assertThat(problems()).isEmpty();
-        assertThat(log.verify(Optional.of(kept)).problems())
+        assertThat(verify(kept).problems())
                 .extracting(AuditProblem::kind)
                 .containsExactly(Kind.REPLACED);
+    }
+
+    private static AuditFilter filter(String target, String actor) {
+        return new AuditFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(target),
+                Optional.of(actor),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -184,17 +204,14 @@ class AuditLogTest {
         for (int i = 0; i < 5; i++) {
             append("t" + i % 2);
         }
-        AuditFilter all = new AuditFilter(Optional.empty(), Optional.empty(), Optional.empty());
-        AuditPage first = log.page(all, 0, 3);
+        AuditPage first = log.page(AuditFilter.ALL, Optional.empty(), 3);
         assertThat(first.events()).extracting(AuditEvent::seq).containsExactly(1L, 2L, 3L);
-        assertThat(first.next()).isEqualTo(OptionalLong.of(3));
-        assertThat(log.page(all, 3, 3).events())
+        assertThat(first.next()).isEqualTo(AuditCursor.parse("3"));
+        assertThat(log.page(AuditFilter.ALL, first.next(), 3).events())
                 .extracting(AuditEvent::seq)
                 .containsExactly(4L, 5L);
         for (String target : List.of("t1", "n-t1")) {
-            AuditFilter one =
-                    new AuditFilter(Optional.of(target), Optional.of("anna"), Optional.empty());
-            assertThat(log.page(one, 0, 9).events())
+            assertThat(log.page(filter(target, "anna"), Optional.empty(), 9).events())
                     .extracting(AuditEvent::seq)
                     .containsExactly(2L, 4L);
         }
@@ -202,8 +219,11 @@ class AuditLogTest {
                 new AuditFilter(
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(CLOCK.instant().plusSeconds(1)));
-        assertThat(log.page(later, 0, 9).events()).isEmpty();
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(CLOCK.instant().plusSeconds(1)),
+                        Optional.empty());
+        assertThat(log.page(later, Optional.empty(), 9).events()).isEmpty();
     }
 
     @Test
@@ -219,7 +239,7 @@ class AuditLogTest {
                         });
             }
         }
-        AuditVerdict verdict = log.verify(Optional.empty());
+        AuditVerdict verdict = verify();
         assertThat(verdict.problems()).isEmpty();
         assertThat(verdict.events()).isEqualTo(40);
         assertThat(verdict.head().seq()).isEqualTo(40);

@@ -1,49 +1,76 @@
 package dev.fiducia.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import dev.fiducia.ha.audit.EventForm;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-import java.time.Instant;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// `fiducia audit`: who changed what, and whether the log is whole.
+/// `fiducia audit`: who decided and changed what, why somebody was denied, and whether the log is
+/// whole.
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        description = "Reads and verifies the service's log of changes.")
+        description = "Reads and verifies the service's log of decisions and changes.")
 final class AuditCommand {
     private static final String ROUTE = "/api/v1/audit";
 
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Lists changes, oldest first.")
+            description = "Lists decisions and changes, oldest first.")
     int list(
             @Mixin ServiceOptions service,
-            @Option(names = "--target", description = "An id (sha256:…) or a name.")
-                    @Nullable String target,
-            @Option(names = "--actor", description = "Who made them.") @Nullable String actor,
-            @Option(names = "--since", paramLabel = "TIME", description = "Not before this time.")
-                    @Nullable Instant since,
+            @Mixin AuditFilterOptions filter,
             @Mixin OutputOption output) {
         pages(
                 service,
-                behind ->
-                        new QueryText()
-                                .with("target", target)
-                                .with("actor", actor)
-                                .with("since", since)
-                                .with("after", behind),
+                behind -> filter.query().with("after", behind),
                 "",
                 event -> System.out.println(output.json() ? event.toString() : line(event)));
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Shows one decision: who asked for what, what came of it, and why.",
+                "A guest that is denied is told the id."
+            })
+    int show(
+            @Mixin ServiceOptions service,
+            @Parameters(paramLabel = "DECISION-ID") String id,
+            @Mixin OutputOption output) {
+        JsonNode event =
+                service.admin().getJson(ROUTE + "/decisions/" + AdminClient.encoded(id.strip()));
+        if (output.json()) {
+            System.out.println(event.toPrettyString());
+            return ExitCode.OK;
+        }
+        for (String member : List.of("id", "time", "action", "actor", "target")) {
+            System.out.printf("%-16s  %s%n", member, event.path(member).asText());
+        }
+        event.path("details")
+                .properties()
+                .forEach(detail ->
+                        System.out.printf(
+                                "%-16s  %s%n", detail.getKey(), detail.getValue().asText()));
+        System.out.printf(
+                "%-16s  %s, event %s of its chain%n",
+                "chain", event.path("chain").asText(), event.path("seq").asText());
         return ExitCode.OK;
     }
 
@@ -51,8 +78,8 @@ final class AuditCommand {
             name = "export",
             mixinStandardHelpOptions = true,
             description = {
-                "Prints changes as JSON lines for other systems, oldest first.",
-                "With --after, what came since the last export: its last sequence number."
+                "Prints decisions and changes as JSON lines for other systems, oldest first.",
+                "With --after, what came since: what --cursor wrote to standard error last time."
             })
     int export(
             @Mixin ServiceOptions service,
@@ -60,16 +87,29 @@ final class AuditCommand {
                             names = "--form",
                             defaultValue = "json",
                             description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-                    AuditForm form,
-            @Option(names = "--after", paramLabel = "SEQ", description = "Only events behind it.")
-                    @Nullable Long after,
-            @Option(names = "--since", paramLabel = "TIME", description = "Not before this time.")
-                    @Nullable Instant since) {
+                    EventForm form,
+            @Option(
+                            names = "--after",
+                            paramLabel = "CURSOR",
+                            description = "Only events behind it.")
+                    @Nullable String after,
+            @Option(
+                            names = "--cursor",
+                            description = "Write where the export ended to standard error.")
+                    boolean cursor,
+            @Mixin AuditFilterOptions filter) {
+        AuditPosition position = new AuditPosition(after == null ? "" : after);
         pages(
                 service,
-                behind -> new QueryText().with("since", since).with("after", behind),
-                after == null ? "" : after.toString(),
-                event -> System.out.println(form.of(event)));
+                behind -> filter.query().with("after", behind),
+                position.toString(),
+                event -> {
+                    System.out.println(form.of(event));
+                    position.pass(event);
+                });
+        if (cursor) {
+            System.err.println(position);
+        }
         return ExitCode.OK;
     }
 
@@ -93,7 +133,7 @@ final class AuditCommand {
                 .forEach(detail -> details.add(detail.getKey() + "=" + detail.getValue().asText()));
         return "%s  %s  %s  %s  %s  %s"
                 .formatted(
-                        event.path("seq").asText(),
+                        event.path("id").asText(event.path("seq").asText()),
                         event.path("time").asText(),
                         event.path("actor").asText(),
                         event.path("action").asText(),
@@ -102,11 +142,34 @@ final class AuditCommand {
     }
 
     @Command(
+            name = "checkpoint",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Prints a signed checkpoint: where all chains of the log end.",
+                "Keep it elsewhere; `audit verify --checkpoint` proves that the log extends it."
+            })
+    int checkpoint(
+            @Mixin ServiceOptions service,
+            @Option(names = "--last", description = "The last one, instead of a new one.")
+                    boolean last,
+            @Mixin OutputOption output) {
+        String route = ROUTE + "/checkpoint";
+        JsonNode made =
+                last
+                        ? service.admin().getJson(route)
+                        : AdminClient.parse(
+                                service.admin().post(route, "application/json", new byte[0]));
+        System.out.println(
+                output.json() ? made.toPrettyString() : made.path("checkpoint").asText());
+        return ExitCode.OK;
+    }
+
+    @Command(
             name = "verify",
             mixinStandardHelpOptions = true,
             description = {
                 "Verifies the whole log; the exit status is 1 when it is not intact.",
-                "Keep the head that this prints, and give it next time."
+                "Keep the head that this prints, or a checkpoint, and give it next time."
             })
     int verify(
             @Mixin ServiceOptions service,
@@ -115,7 +178,29 @@ final class AuditCommand {
                             paramLabel = "SEQ:HASH",
                             description = "A head that was kept: the log has to lead through it.")
                     @Nullable String head,
+            @Option(
+                            names = "--checkpoint",
+                            paramLabel = "FILE",
+                            description = "A checkpoint that was kept: the log has to extend it.")
+                    @Nullable Path checkpoint,
             @Mixin OutputOption output) {
+        if (head != null && checkpoint != null) {
+            throw CommandFailure.usage("give --head or --checkpoint");
+        }
+        JsonNode verdict =
+                checkpoint == null
+                        ? service.admin().getJson(ROUTE + "/verify" + headQuery(head))
+                        : verifyAgainst(service, checkpoint);
+        boolean intact = verdict.path("intact").asBoolean(false);
+        if (output.json()) {
+            System.out.println(verdict.toPrettyString());
+        } else {
+            print(verdict, intact);
+        }
+        return intact ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static QueryText headQuery(@Nullable String head) {
         QueryText query = new QueryText();
         if (head != null) {
             String[] parts = head.split(":", 2);
@@ -124,25 +209,35 @@ final class AuditCommand {
             }
             query.with("seq", parts[0]).with("hash", parts[1]);
         }
-        JsonNode verdict = service.admin().getJson(ROUTE + "/verify" + query);
-        boolean intact = verdict.path("intact").asBoolean(false);
-        if (output.json()) {
-            System.out.println(verdict.toPrettyString());
-        } else {
+        return query;
+    }
+
+    private static JsonNode verifyAgainst(ServiceOptions service, Path checkpoint) {
+        byte[] body =
+                AdminClient.write(
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("checkpoint", Input.text(checkpoint).strip()));
+        return AdminClient.parse(service.admin().post(ROUTE + "/verify", "application/json", body));
+    }
+
+    private static void print(JsonNode verdict, boolean intact) {
+        System.out.printf(
+                "%s, %s events, %s chains of decisions%nhead %s:%s%n",
+                intact ? "intact" : "NOT INTACT",
+                verdict.path("events").asText(),
+                verdict.path("chains").asText(),
+                verdict.at("/head/seq").asText(),
+                verdict.at("/head/hash").asText());
+        for (JsonNode problem : verdict.path("problems")) {
             System.out.printf(
-                    "%s, %s events%nhead %s:%s%n",
-                    intact ? "intact" : "NOT INTACT",
-                    verdict.path("events").asText(),
-                    verdict.at("/head/seq").asText(),
-                    verdict.at("/head/hash").asText());
-            for (JsonNode problem : verdict.path("problems")) {
-                System.out.printf(
-                        "  %s %s: %s%n",
-                        problem.path("seq").asText(),
-                        problem.path("kind").asText(),
-                        problem.path("message").asText());
-            }
+                    "  %s %s %s: %s%n",
+                    problem.path("chain").asText().isEmpty()
+                            ? "changes"
+                            : problem.path("chain").asText(),
+                    problem.path("seq").asText(),
+                    problem.path("kind").asText(),
+                    problem.path("message").asText());
         }
-        return intact ? ExitCode.OK : ExitCode.FAILED;
     }
 }

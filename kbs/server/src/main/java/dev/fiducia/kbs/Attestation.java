@@ -23,18 +23,28 @@ import dev.fiducia.kbs.attested.RecentAttestations;
 import dev.fiducia.kbs.config.AttestationTokenConfig;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.config.TokenBrokerConfig;
+import dev.fiducia.kbs.decision.AttestedFacts;
+import dev.fiducia.kbs.decision.Decisions;
+import dev.fiducia.kbs.decision.Facts;
+import dev.fiducia.kbs.decision.Unrecorded;
 import dev.fiducia.kbs.fetch.BoundedFetch;
 import dev.fiducia.kbs.handshake.Evaluation;
 import dev.fiducia.kbs.handshake.Verdict;
 import dev.fiducia.rvps.ReferenceValues;
 
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// The attestation service as configured: verifiers, signer, and the verifier of its own and
 /// others' tokens.
 ///
 /// @param recent is told how every attestation ended
-record Attestation(AttestationService service, TokenVerifier tokens, RecentAttestations recent)
+/// @param decisions has every verdict on record before anyone gets it
+record Attestation(
+        AttestationService service,
+        TokenVerifier tokens,
+        RecentAttestations recent,
+        Decisions decisions)
         implements Evaluation {
 
     static Attestation create(
@@ -44,6 +54,7 @@ record Attestation(AttestationService service, TokenVerifier tokens, RecentAttes
             ReferenceValues references,
             InitdataBindings bindings,
             RecentAttestations recent,
+            Decisions decisions,
             CryptoSuite crypto,
             InstantSource clock)
             throws VerifierSetupException, TokenKeyException {
@@ -58,7 +69,10 @@ record Attestation(AttestationService service, TokenVerifier tokens, RecentAttes
                         new EarIssuer(profile(broker), signer, crypto, clock),
                         crypto);
         return new Attestation(
-                service, tokens(config.attestationToken(), signer, crypto, clock), recent);
+                service,
+                tokens(config.attestationToken(), signer, crypto, clock),
+                recent,
+                decisions);
     }
 
     @Override
@@ -74,10 +88,39 @@ record Attestation(AttestationService service, TokenVerifier tokens, RecentAttes
         AttestationOutcome outcome = service.attest(request);
         recent.add(submission.tee().wireName(), outcome);
         return switch (outcome) {
-            case AttestationOutcome.Attested attested -> new Verdict.Attested(attested.token());
+            case AttestationOutcome.Attested attested -> accepted(submission, attested);
             case AttestationOutcome.Refused(Refusal refusal) ->
-                    new Verdict.Refused(refusal.code(), refusal.message());
+                    new Verdict.Refused(
+                            refusal.code(),
+                            refusal.message(),
+                            Optional.of(
+                                    decisions.denyStranger(
+                                            facts("attestation.refuse", "refused", submission)
+                                                    .with("code", refusal.code())
+                                                    .with("reason", refusal.message()))));
         };
+    }
+
+    /// A token that is not on record does not exist: the guest begins anew.
+    private Verdict accepted(Submission submission, AttestationOutcome.Attested attested) {
+        Facts facts = facts("attestation.accept", "accepted", submission);
+        AttestedFacts.add(facts, attested.claims());
+        return switch (decisions.grant(facts)) {
+            case Decisions.Recorded.On(String id) ->
+                    new Verdict.Attested(attested.token(), Optional.of(id));
+            case Decisions.Recorded.Off(Unrecorded why) ->
+                    new Verdict.Refused(why.code(), why.detail());
+        };
+    }
+
+    private static Facts facts(String action, String outcome, Submission submission) {
+        String tee = submission.tee().wireName();
+        return Facts.of(action, Facts.holderOf(submission.asker().teeKey()), "tee/" + tee)
+                .with("outcome", outcome)
+                .with("tee", tee)
+                .with("session", submission.asker().session())
+                .with("request", submission.asker().request())
+                .with("client", submission.asker().client());
     }
 
     private static TokenSigner signer(

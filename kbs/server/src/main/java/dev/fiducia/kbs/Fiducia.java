@@ -2,11 +2,13 @@ package dev.fiducia.kbs;
 
 import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.token.TokenKeyException;
+import dev.fiducia.ha.audit.SinkException;
 import dev.fiducia.ha.cluster.ClusterException;
 import dev.fiducia.ha.seal.KeyRingException;
 import dev.fiducia.ha.store.StoreException;
 import dev.fiducia.kbs.admin.AdminException;
 import dev.fiducia.kbs.audit.AuditRoutes;
+import dev.fiducia.kbs.audit.Checkpoints;
 import dev.fiducia.kbs.cluster.ClusterRoutes;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.http.HealthRoutes;
@@ -21,6 +23,7 @@ import dev.fiducia.rvps.ReferenceValues;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,8 @@ import java.util.Optional;
 /// A running service. Everything that it consists of is put together here, once.
 public final class Fiducia implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fiducia.class);
+
+    private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final Listener listener;
     private final OperationsFeature operations;
@@ -61,6 +66,7 @@ public final class Fiducia implements AutoCloseable {
                 | KeyRingException
                 | ClusterException
                 | StoreException
+                | SinkException
                 | ListenException e) {
             openings.close();
             throw new StartException(e);
@@ -71,10 +77,19 @@ public final class Fiducia implements AutoCloseable {
     }
 
     private static Fiducia compose(FiduciaConfig config, InstantSource clock, Openings openings)
-            throws AdminException, VerifierSetupException, TokenKeyException, TlsException {
+            throws AdminException,
+                    VerifierSetupException,
+                    TokenKeyException,
+                    TlsException,
+                    SinkException {
         config.notes().forEach(LOG::info);
         Foundation base = Foundation.open(config, clock, openings);
         OperationsFeature operations = OperationsFeature.open(base, openings);
+        operations
+                .metrics()
+                .watch(
+                        base.recordings().decisions()::figures,
+                        base.recordings().delivery()::status);
         ReferenceValues references = new ReferenceValues(base.store(), clock);
         Optional<ResourceStore> resources =
                 config.plugins().isEmpty()
@@ -89,7 +104,9 @@ public final class Fiducia implements AutoCloseable {
         List<RouteContribution> routes = new ArrayList<>();
         routes.add(HealthRoutes.contribution());
         routes.addAll(operations.routes());
-        routes.add(AuditRoutes.of(base.audit(), base.admin()));
+        routes.add(
+                AuditRoutes.of(
+                        base.recordings().changes(), checkpoints(base, openings), base.admin()));
         routes.add(ClusterRoutes.of(base.state().cluster(), base.admin()));
         routes.addAll(initdata.routes(resources, certificate));
         // Ends with the plugins' catch-all, so that it comes last.
@@ -103,6 +120,22 @@ public final class Fiducia implements AutoCloseable {
                                 operations.metrics().traffic()));
         operations.serving(listener);
         return new Fiducia(listener, operations, openings);
+    }
+
+    private static Checkpoints checkpoints(Foundation base, Openings openings) {
+        Checkpoints checkpoints =
+                Checkpoints.open(
+                        base.store(), base.recordings().changes(), base.crypto(), base.clock());
+        base.config()
+                .audit()
+                .checkpoints()
+                .ifPresent(interval ->
+                        openings.add(
+                                Sweep.every(
+                                        LOOK,
+                                        "due audit checkpoints",
+                                        () -> checkpoints.makeIfDue(interval))));
+        return checkpoints;
     }
 
     private static Optional<ServerCertificate> certificate(Foundation base) throws TlsException {

@@ -2,7 +2,7 @@ package dev.fiducia.kbs;
 
 import dev.fiducia.crypto.CryptoPreference;
 import dev.fiducia.crypto.CryptoSuite;
-import dev.fiducia.ha.audit.AuditLog;
+import dev.fiducia.ha.audit.SinkException;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.kbs.admin.AdminAccess;
 import dev.fiducia.kbs.admin.AdminException;
@@ -18,35 +18,43 @@ import java.time.InstantSource;
 
 /// What all features of a service stand on.
 ///
-/// @param commits makes administrators' changes, recorded in `audit`
+/// @param recordings puts on record what is decided and changed
+/// @param commits makes administrators' changes, on record
 /// @param admin lets administrators in
 record Foundation(
         FiduciaConfig config,
         InstantSource clock,
         CryptoSuite crypto,
         State state,
-        AuditLog audit,
+        Recordings recordings,
         AdminCommits commits,
         AdminGate admin) {
     private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
 
     static Foundation open(FiduciaConfig config, InstantSource clock, Openings openings)
-            throws AdminException {
+            throws AdminException, SinkException {
         CryptoSuite crypto =
                 CryptoSuite.create(CryptoPreference.valueOf(config.crypto().provider().name()));
         crypto.describe().warnings().forEach(LOG::warn);
         State state = State.open(config, clock, openings);
-        AuditLog audit = new AuditLog(state.store(), clock);
+        Recordings recordings =
+                Recordings.open(config, state.store(), clock, crypto.random(), openings);
         return new Foundation(
                 config,
                 clock,
                 crypto,
                 state,
-                audit,
-                new AdminCommits(state.store(), audit, new Idempotency(state.store(), clock)),
+                recordings,
+                new AdminCommits(
+                        state.store(),
+                        recordings.changes(),
+                        new Idempotency(state.store(), clock),
+                        recordings.delivery(),
+                        config.audit().patience()),
                 new AdminGate(
                         AdminAccess.open(
-                                config.admin(), state.folder().resolve("admin"), crypto, clock)));
+                                config.admin(), state.folder().resolve("admin"), crypto, clock),
+                        recordings.decisions()::count));
     }
 
     RecordStore store() {

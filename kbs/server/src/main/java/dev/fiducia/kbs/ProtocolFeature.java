@@ -5,6 +5,7 @@ import dev.fiducia.attestation.appraisal.AttestationPolicies;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.ha.singleuse.SingleUse;
 import dev.fiducia.ha.store.Namespace;
+import dev.fiducia.kbs.decision.Decisions;
 import dev.fiducia.kbs.handshake.Handshake;
 import dev.fiducia.kbs.handshake.HandshakeRoutes;
 import dev.fiducia.kbs.handshake.RingChallengeKeys;
@@ -49,6 +50,7 @@ record ProtocolFeature(
                         references,
                         initdata.bindings(),
                         initdata.attestations(),
+                        base.recordings().decisions(),
                         base.crypto(),
                         base.clock());
         Duration lifetime = base.config().attestationService().sessionLifetime();
@@ -72,11 +74,12 @@ record ProtocolFeature(
     List<RouteContribution> routes(Optional<ResourceStore> resources, InitdataFeature initdata) {
         ResourcePolicy releases =
                 new ResourcePolicy(base.store(), base.config().policy().profile());
+        Decisions decisions = base.recordings().decisions();
         // The plugins' catch-all is last: a built-in name comes before a plugin's.
         return List.of(
-                HandshakeRoutes.of(handshake, base.clock(), metrics),
-                PolicyRoutes.of(releases, attestationPolicies, base.admin()),
-                ReferenceValueRoutes.of(references, base.admin()),
+                HandshakeRoutes.of(handshake, decisions, base.clock(), metrics),
+                PolicyRoutes.of(releases, attestationPolicies, decisions, base.admin()),
+                ReferenceValueRoutes.of(references, decisions, base.admin()),
                 PluginRoutes.of(
                         resources,
                         new GuestAuthorization(handshake, attestation.tokens()),
@@ -84,9 +87,8 @@ record ProtocolFeature(
                         initdata.grants(),
                         releases,
                         JweSealer.of(base.crypto()),
-                        handler ->
-                                base.admin()
-                                        .kbs("resource", (request, _) -> handler.handle(request)),
+                        base.admin(),
+                        decisions,
                         metrics));
     }
 }

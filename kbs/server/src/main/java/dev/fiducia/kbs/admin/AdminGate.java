@@ -6,12 +6,17 @@ import dev.fiducia.kbs.http.Request;
 import dev.fiducia.kbs.http.Response;
 import dev.fiducia.kbs.http.RouteHandler;
 
+import java.util.function.Consumer;
+
 /// Puts the decision in front of a handler, and words a denial as the interface at hand has it.
 public final class AdminGate {
     private final AdminAccess access;
+    private final Consumer<String> denials;
 
-    public AdminGate(AdminAccess access) {
+    /// @param denials is told the code of every denial, and does not block
+    public AdminGate(AdminAccess access, Consumer<String> denials) {
         this.access = access;
+        this.denials = denials;
     }
 
     /// What an administrator asked for.
@@ -27,13 +32,15 @@ public final class AdminGate {
         return request ->
                 switch (access.decide(request)) {
                     case AdminDecision.Granted(AdminIdentity who) -> handler.handle(request, who);
-                    case AdminDecision.Denied(String code, String reason) ->
-                            KbsError.of(
-                                            KbsError.Type.ADMIN_AUTH_ACCESS,
-                                            code,
-                                            "admin access denied for endpoint %s: %s"
-                                                    .formatted(endpoint, reason))
-                                    .response(request.id());
+                    case AdminDecision.Denied(String code, String reason) -> {
+                        denials.accept(code);
+                        yield KbsError.of(
+                                        KbsError.Type.ADMIN_AUTH_ACCESS,
+                                        code,
+                                        "admin access denied for endpoint %s: %s"
+                                                .formatted(endpoint, reason))
+                                .response(request.id());
+                    }
                 };
     }
 
@@ -47,8 +54,10 @@ public final class AdminGate {
         return request ->
                 switch (access.decide(request)) {
                     case AdminDecision.Granted(AdminIdentity who) -> handler.handle(request, who);
-                    case AdminDecision.Denied(String code, String reason) ->
-                            problem(request, code, reason);
+                    case AdminDecision.Denied(String code, String reason) -> {
+                        denials.accept(code);
+                        yield problem(request, code, reason);
+                    }
                 };
     }
 

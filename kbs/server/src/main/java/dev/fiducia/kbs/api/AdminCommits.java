@@ -2,6 +2,7 @@ package dev.fiducia.kbs.api;
 
 import dev.fiducia.ha.audit.AuditEntry;
 import dev.fiducia.ha.audit.AuditLog;
+import dev.fiducia.ha.audit.Delivery;
 import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.CommitResult;
 import dev.fiducia.ha.store.RecordStore;
@@ -9,6 +10,7 @@ import dev.fiducia.ha.store.RecordStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +28,29 @@ public final class AdminCommits {
     private final RecordStore store;
     private final AuditLog audit;
     private final Idempotency idempotency;
+    private final Delivery delivery;
+    private final Duration patience;
+
+    /// Where the log in the store is all there is.
+    public AdminCommits(RecordStore store, AuditLog audit, Idempotency idempotency) {
+        this(store, audit, idempotency, Delivery.none(), Duration.ZERO);
+    }
 
     /// @param audit is told of every change, in the change's commit
-    public AdminCommits(RecordStore store, AuditLog audit, Idempotency idempotency) {
+    /// @param delivery takes every event once it is durable; nothing is changed while a required
+    ///   sink takes none
+    /// @param patience how long a required sink is waited for
+    public AdminCommits(
+            RecordStore store,
+            AuditLog audit,
+            Idempotency idempotency,
+            Delivery delivery,
+            Duration patience) {
         this.store = store;
         this.audit = audit;
         this.idempotency = idempotency;
+        this.delivery = delivery;
+        this.patience = patience;
     }
 
     /// What one look at the store leads to.
@@ -114,9 +133,19 @@ public final class AdminCommits {
     }
 
     private <T> Optional<T> committed(
-            Step.Commit<T> commit, Idempotency.Memory.Fresh fresh, Terms terms) {
+            Step.Commit<T> commit, Idempotency.Memory.Fresh fresh, Terms terms) throws ApiProblem {
+        Optional<String> trouble = delivery.trouble();
+        if (trouble.isPresent()) {
+            LOG.error("nothing is changed while an audit sink takes no events: {}", trouble.get());
+            throw new ApiProblem(
+                    503,
+                    "audit-unavailable",
+                    "a required audit sink takes no events, so nothing is changed; the server's log"
+                            + " has the reason");
+        }
+        AuditLog.Appending appending = audit.append(commit.told());
         List<Change> changes = new ArrayList<>(commit.changes());
-        changes.addAll(audit.changesToAppend(commit.told()));
+        changes.addAll(appending.changes());
         terms.key()
                 .ifPresent(
                         key -> changes.add(idempotency.remember(key, fresh, commit.remembered())));
@@ -129,6 +158,15 @@ public final class AdminCommits {
                     .addKeyValue("target", deed.target())
                     .addKeyValue("details", deed.details())
                     .log("{}", deed.action());
+        }
+        Optional<String> late = delivery.deliverAll(appending.events(), patience);
+        if (late.isPresent()) {
+            LOG.error("an audit sink did not take a change that was made: {}", late.get());
+            throw new ApiProblem(
+                    503,
+                    "audit-sink-late",
+                    "the change was made and is in the audit log, but a required audit sink did not"
+                            + " take it");
         }
         return Optional.of(commit.made().apply(version));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.fiducia.ha.audit.AuditCursor;
 import dev.fiducia.ha.audit.AuditEvent;
 import dev.fiducia.ha.audit.AuditFilter;
 import dev.fiducia.ha.audit.AuditHead;
@@ -19,53 +20,109 @@ import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
 import dev.fiducia.kbs.http.Workload;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/// `GET /api/v1/audit` and `GET /api/v1/audit/verify`.
+/// `/api/v1/audit`: the log in pages, one decision, verification, checkpoints. For administrators
+/// alone.
 public final class AuditRoutes {
     private static final String LOG = "/api/v1/audit";
     private static final int PAGE = 100;
     private static final int MAX_PAGE = 1000;
 
     private final AuditLog audit;
+    private final Checkpoints checkpoints;
 
-    private AuditRoutes(AuditLog audit) {
+    private AuditRoutes(AuditLog audit, Checkpoints checkpoints) {
         this.audit = audit;
+        this.checkpoints = checkpoints;
     }
 
-    public static RouteContribution of(AuditLog audit, AdminGate gate) {
-        AuditRoutes routes = new AuditRoutes(audit);
+    public static RouteContribution of(AuditLog audit, Checkpoints checkpoints, AdminGate gate) {
+        AuditRoutes routes = new AuditRoutes(audit, checkpoints);
+        Set<String> filters =
+                Set.of(
+                        "kind",
+                        "outcome",
+                        "target",
+                        "actor",
+                        "decision",
+                        "since",
+                        "until",
+                        "after",
+                        "limit");
         return RouteContribution.of(
                 "audit log",
+                Route.get(LOG, Workload.BLOCKING, AdminCall.behind(gate, filters, routes::list)),
                 Route.get(
-                        LOG,
+                        LOG + "/decisions/{id}",
                         Workload.BLOCKING,
-                        AdminCall.behind(
-                                gate,
-                                Set.of("target", "actor", "since", "after", "limit"),
-                                routes::list)),
+                        AdminCall.plain(gate, routes::decision)),
                 Route.get(
                         LOG + "/verify",
                         Workload.BLOCKING,
-                        AdminCall.behind(gate, Set.of("seq", "hash"), routes::verify)));
+                        AdminCall.behind(gate, Set.of("seq", "hash"), routes::verify)),
+                Route.post(
+                        LOG + "/verify",
+                        Workload.BLOCKING,
+                        AdminCall.plain(gate, routes::verifyAgainst)),
+                Route.get(
+                        LOG + "/checkpoint",
+                        Workload.BLOCKING,
+                        AdminCall.plain(gate, routes::lastCheckpoint)),
+                Route.post(
+                        LOG + "/checkpoint",
+                        Workload.BLOCKING,
+                        AdminCall.plain(gate, routes::makeCheckpoint)));
     }
 
     private Response list(AdminCall call) throws ApiProblem {
         Parameters parameters = call.parameters();
+        Optional<String> decision = parameters.text("decision");
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        if (decision.isPresent()) {
+            audit.decision(decision.get()).ifPresent(event -> items.add(event.toJson()));
+            return Response.json(200, answer);
+        }
         AuditPage page =
                 audit.page(
                         new AuditFilter(
+                                parameters.text("kind"),
+                                parameters.text("outcome"),
                                 parameters.text("target"),
                                 parameters.text("actor"),
-                                parameters.instant("since")),
-                        parameters.whole("after", 0, 0, Long.MAX_VALUE),
+                                parameters.instant("since"),
+                                parameters.instant("until")),
+                        cursor(parameters),
                         (int) parameters.whole("limit", PAGE, 1, MAX_PAGE));
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = answer.putArray("items");
-        page.events().forEach(event -> items.add(view(event)));
-        page.next().ifPresent(next -> answer.put("next", next));
+        page.events().forEach(event -> items.add(event.toJson()));
+        page.next().ifPresent(next -> answer.put("next", next.toString()));
         return Response.json(200, answer);
+    }
+
+    private static Optional<AuditCursor> cursor(Parameters parameters) throws ApiProblem {
+        Optional<String> after = parameters.text("after");
+        Optional<AuditCursor> cursor = after.flatMap(AuditCursor::parse);
+        if (after.isPresent() && cursor.isEmpty()) {
+            throw Parameters.bad("after is what an earlier answer had as next");
+        }
+        return cursor;
+    }
+
+    private Response decision(AdminCall call) throws ApiProblem {
+        AuditEvent event =
+                audit.decision(call.segment("id"))
+                        .orElseThrow(() ->
+                                ApiProblem.unknown(
+                                        "decision-unknown",
+                                        "there is no decision of this id; one that was counted"
+                                                + " with others is there within seconds"));
+        return Response.json(200, event.toJson());
     }
 
     /// 200 with `intact` and the problems, whatever they are: the verification itself worked.
@@ -77,10 +134,34 @@ public final class AuditRoutes {
             throw Parameters.bad("seq and hash are those of a head that an earlier answer had");
         }
         long seq = parameters.whole("seq", 0, 0, Long.MAX_VALUE);
-        AuditVerdict verdict = audit.verify(hash.map(text -> new AuditHead(seq, text)));
+        List<SortedMap<String, AuditHead>> kept =
+                hash.stream()
+                        .<SortedMap<String, AuditHead>>map(text ->
+                                new TreeMap<>(Map.of(AuditEvent.CHANGES, new AuditHead(seq, text))))
+                        .toList();
+        return answer(checkpoints.verify(kept));
+    }
+
+    /// The same against a checkpoint that somebody kept: `{"checkpoint": "…"}`.
+    private Response verifyAgainst(AdminCall call) throws ApiProblem {
+        String jws = call.json(Set.of("checkpoint")).path("checkpoint").asText().strip();
+        Checkpoints.Signed kept =
+                checkpoints
+                        .read(jws)
+                        .orElseThrow(() ->
+                                ApiProblem.malformed(
+                                        "checkpoint-foreign",
+                                        "this service's key did not sign this checkpoint: it is of"
+                                                + " another service, it was changed, or the key"
+                                                + " was replaced, and the log with it"));
+        return answer(checkpoints.verify(List.of(kept.content().heads())));
+    }
+
+    private static Response answer(AuditVerdict verdict) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("intact", verdict.isIntact());
         answer.put("events", verdict.events());
+        answer.put("chains", verdict.chains().size());
         answer.putObject("head")
                 .put("seq", verdict.head().seq())
                 .put("hash", verdict.head().hash());
@@ -88,23 +169,36 @@ public final class AuditRoutes {
         verdict.problems()
                 .forEach(problem ->
                         problems.addObject()
+                                .put("chain", problem.chain())
                                 .put("seq", problem.seq())
                                 .put("kind", problem.kind().wireName())
                                 .put("message", problem.message()));
         return Response.json(200, answer);
     }
 
-    private static ObjectNode view(AuditEvent event) {
-        ObjectNode view = JsonNodeFactory.instance.objectNode();
-        view.put("seq", event.seq());
-        view.put("time", event.time().toString());
-        view.put("actor", event.entry().actor());
-        view.put("action", event.entry().action());
-        view.put("target", event.entry().target());
-        ObjectNode details = view.putObject("details");
-        event.entry().details().forEach(details::put);
-        view.put("prevHash", event.previous());
-        view.put("hash", event.hash());
-        return view;
+    private Response lastCheckpoint(AdminCall call) throws ApiProblem {
+        return view(
+                200,
+                checkpoints
+                        .last()
+                        .orElseThrow(() ->
+                                ApiProblem.unknown(
+                                        "checkpoint-missing",
+                                        "there is no checkpoint yet: POST to make one")));
+    }
+
+    private Response makeCheckpoint(AdminCall call) {
+        return view(201, checkpoints.make(call.actor()));
+    }
+
+    private Response view(int status, Checkpoints.Signed signed) {
+        return Response.json(
+                status,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("time", signed.content().time().toString())
+                        .put("chains", signed.content().heads().size())
+                        .put("checkpoint", signed.jws())
+                        .put("key", checkpoints.key().publicPem()));
     }
 }

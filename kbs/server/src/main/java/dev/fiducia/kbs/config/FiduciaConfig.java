@@ -37,6 +37,7 @@ public record FiduciaConfig(
         CcaVerifierConfig cca,
         CryptoConfig crypto,
         LimitsConfig limits,
+        AuditConfig audit,
         ManagementConfig management,
         List<String> notes) {
 

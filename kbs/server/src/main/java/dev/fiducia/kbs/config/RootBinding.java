@@ -29,6 +29,7 @@ final class RootBinding {
         PolicyConfig policy = ServiceBinding.policy(root.table("policy"));
         CryptoConfig crypto = ServiceBinding.crypto(root.table("crypto"));
         LimitsConfig limits = ServiceBinding.limits(root.table("limits"));
+        AuditConfig audit = AuditBinding.bind(root.table("audit"));
         ManagementConfig management = ServiceBinding.management(root.table("management"));
         return new FiduciaConfig(
                 httpServer,
@@ -47,6 +48,7 @@ final class RootBinding {
                 cca,
                 crypto,
                 limits,
+                audit,
                 management,
                 reader.notes());
     }

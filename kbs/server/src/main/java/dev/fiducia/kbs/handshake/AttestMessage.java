@@ -42,13 +42,13 @@ record AttestMessage(
 
     /// What is submitted to evaluation. The TEE key goes in without the members that the protocol
     /// doesn't know, because guests hash it without them.
-    Evaluation.Submission submission(Tee tee) {
+    Evaluation.Submission submission(Tee tee, Evaluation.Asker asker) {
         ObjectNode runtimeData = JsonNodeFactory.instance.objectNode();
         runtimeData.put("additional-evidence", additionalText);
         runtimeData.put("nonce", nonce);
         runtimeData.set("tee-pubkey", teeKey.toJwk());
         return new Evaluation.Submission(
-                tee, primaryEvidence, additional, runtimeData, initdataToml);
+                tee, primaryEvidence, additional, runtimeData, initdataToml, asker);
     }
 
     private static TeePublicKey teeKey(JsonNode jwk) throws MessageException {

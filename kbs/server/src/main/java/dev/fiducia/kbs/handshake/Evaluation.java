@@ -22,16 +22,26 @@ public interface Evaluation {
     /// @param runtimeData what the primary evidence binds: `additional-evidence`, `nonce`,
     ///   `tee-pubkey`
     /// @param initdataToml the initdata document that the guest sent along
+    /// @param asker who submits it, for the record
     record Submission(
             Tee tee,
             JsonNode evidence,
             List<Additional> additional,
             ObjectNode runtimeData,
-            Optional<String> initdataToml) {
+            Optional<String> initdataToml,
+            Asker asker) {
         public Submission {
             additional = List.copyOf(additional);
         }
     }
+
+    /// Who submits evidence, as records name it.
+    ///
+    /// @param session as [dev.fiducia.kbs.decision.Facts#session] names it
+    /// @param teeKey the thumbprint of the TEE key (RFC 7638)
+    /// @param request names the request
+    /// @param client the address that it came from
+    record Asker(String session, String teeKey, String request, Optional<String> client) {}
 
     /// Evidence of one more device or TEE.
     record Additional(Tee tee, JsonNode evidence) {}

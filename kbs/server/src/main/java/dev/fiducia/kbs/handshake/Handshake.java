@@ -7,6 +7,8 @@ import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.ha.session.Session;
 import dev.fiducia.ha.session.Sessions;
 import dev.fiducia.ha.singleuse.SingleUse;
+import dev.fiducia.kbs.decision.Facts;
+import dev.fiducia.kbs.decision.Unrecorded;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -65,7 +67,11 @@ public final class Handshake {
     }
 
     /// Answers `POST /attest`.
-    AttestResult attest(Optional<String> cookie, byte[] body) {
+    ///
+    /// @param request names the request, for the record
+    /// @param client the address that it came from, for the record
+    AttestResult attest(
+            Optional<String> cookie, byte[] body, String request, Optional<String> client) {
         if (cookie.isEmpty()) {
             return refused("cookie-missing", "The session cookie is missing");
         }
@@ -80,7 +86,15 @@ public final class Handshake {
                     refused("challenge-unknown", "The session cookie is not one of this service");
             case ChallengeCookie.Reading.Expired() ->
                     refused("challenge-expired", "The session has expired");
-            case ChallengeCookie.Reading.Valid(Challenge challenge) -> answer(challenge, message);
+            case ChallengeCookie.Reading.Valid(Challenge challenge) ->
+                    answer(
+                            challenge,
+                            message,
+                            new Evaluation.Asker(
+                                    Facts.session(challenge.id()),
+                                    message.teeKey().thumbprint(),
+                                    request,
+                                    client));
         };
     }
 
@@ -91,7 +105,8 @@ public final class Handshake {
                 : Optional.empty();
     }
 
-    private AttestResult answer(Challenge challenge, AttestMessage message) {
+    private AttestResult answer(
+            Challenge challenge, AttestMessage message, Evaluation.Asker asker) {
         if (!same(challenge.nonce(), message.nonce())) {
             return refused("nonce-mismatch", "The nonce is not the one of the challenge");
         }
@@ -99,11 +114,11 @@ public final class Handshake {
         Settlement settlement =
                 verdicts.settle(
                         challenge,
-                        message.teeKey().thumbprint(),
-                        () -> evaluation.evaluate(message.submission(tee)));
+                        asker.teeKey(),
+                        () -> evaluation.evaluate(message.submission(tee, asker)));
         return switch (settlement) {
-            case Settlement.First(Verdict verdict) -> result(challenge, verdict, false);
-            case Settlement.Repeated(Verdict verdict) -> result(challenge, verdict, true);
+            case Settlement.First(Verdict verdict) -> result(challenge, asker, verdict, false);
+            case Settlement.Repeated(Verdict verdict) -> result(challenge, asker, verdict, true);
             case Settlement.OtherKey() ->
                     refused("challenge-used", "The challenge has been used with another TEE key");
             case Settlement.Forgotten() ->
@@ -115,27 +130,30 @@ public final class Handshake {
                             "challenge-busy",
                             "The challenge is being evaluated; try again",
                             true,
+                            Optional.empty(),
                             Optional.empty());
             case Settlement.Over() -> refused("challenge-expired", "The session has expired");
         };
     }
 
-    private static AttestResult result(Challenge challenge, Verdict verdict, boolean repeated) {
+    private static AttestResult result(
+            Challenge challenge, Evaluation.Asker asker, Verdict verdict, boolean repeated) {
         return switch (verdict) {
-            case Verdict.Attested(String token) ->
+            case Verdict.Attested(String token, Optional<String> decision) ->
                     new AttestResult.Attested(
-                            challenge.tee(), token, challenge.expires(), repeated);
-            case Verdict.Refused(String code, String message) ->
+                            challenge.tee(), token, challenge.expires(), asker, repeated, decision);
+            case Verdict.Refused(String code, String message, Optional<String> decision) ->
                     new AttestResult.Refused(
                             code,
                             message,
-                            false,
-                            repeated ? Optional.empty() : Optional.of(challenge.tee()));
+                            Unrecorded.isCode(code),
+                            repeated ? Optional.empty() : Optional.of(challenge.tee()),
+                            decision);
         };
     }
 
     private static AttestResult refused(String code, String message) {
-        return new AttestResult.Refused(code, message, false, Optional.empty());
+        return new AttestResult.Refused(code, message, false, Optional.empty(), Optional.empty());
     }
 
     private static boolean same(String a, String b) {
@@ -161,7 +179,14 @@ public final class Handshake {
     /// What `/attest` came to.
     sealed interface AttestResult {
         /// @param repeated whether this is the stored outcome of an earlier attempt
-        record Attested(String tee, String token, Instant expires, boolean repeated)
+        /// @param decision the id under which the audit log has it, if it is not repeated
+        record Attested(
+                String tee,
+                String token,
+                Instant expires,
+                Evaluation.Asker asker,
+                boolean repeated,
+                Optional<String> decision)
                 implements AttestResult {
             /// Without the token, which is a credential.
             @Override
@@ -171,7 +196,13 @@ public final class Handshake {
         }
 
         /// @param tee of the evidence that was evaluated and not believed; empty where none was
-        record Refused(String code, String message, boolean retryable, Optional<String> tee)
+        /// @param decision the id under which the audit log has it; empty where it is not yet there
+        record Refused(
+                String code,
+                String message,
+                boolean retryable,
+                Optional<String> tee,
+                Optional<String> decision)
                 implements AttestResult {}
     }
 }

@@ -101,7 +101,7 @@ final class OneVerdict {
     private void remember(
             Challenge challenge, String thumbprint, Consumption.Won won, Verdict verdict) {
         switch (verdict) {
-            case Verdict.Attested(String token) ->
+            case Verdict.Attested(String token, var _) ->
                     sessions.put(
                             challenge.id(), new Session(token, challenge.expires(), thumbprint));
             case Verdict.Refused refused -> {

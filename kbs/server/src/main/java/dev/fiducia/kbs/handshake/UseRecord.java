@@ -16,7 +16,10 @@ record UseRecord(String thumbprint, Optional<Verdict.Refused> refused) {
 
     byte[] toBytes() {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("tee-key", thumbprint);
-        refused.ifPresent(r -> json.put("code", r.code()).put("message", bounded(r.message())));
+        refused.ifPresent(r -> {
+            json.put("code", r.code()).put("message", bounded(r.message()));
+            r.decision().ifPresent(id -> json.put("decision", id));
+        });
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -29,7 +32,9 @@ record UseRecord(String thumbprint, Optional<Verdict.Refused> refused) {
                                     ? Optional.of(
                                             new Verdict.Refused(
                                                     json.path("code").asText(),
-                                                    json.path("message").asText()))
+                                                    json.path("message").asText(),
+                                                    Optional.ofNullable(
+                                                            json.path("decision").textValue())))
                                     : Optional.empty());
             case StrictJson.Result.Unreadable(var refusal) ->
                     throw new IllegalStateException(

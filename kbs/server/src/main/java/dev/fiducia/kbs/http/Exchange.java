@@ -121,6 +121,7 @@ final class Exchange {
                                 accepted.query(),
                                 Headers.of(http.headers()),
                                 body.getBytes())
+                        .from(http.remoteAddress().hostAddress())
                         .matched(accepted.match());
         boolean taken =
                 listener.workers()

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// An error of the KBS protocol. Clients tell errors apart by status and need the two string
-/// members `type` and `detail`; ours follow them: a stable `code`, `retryable`, and the request's
-/// id.
+/// members `type` and `detail`; ours follow them: a stable `code`, `retryable`, the request's id,
+/// and the id under which the audit log has the decision.
 ///
 /// @param type the protocol's variant
 /// @param code our own stable name of the reason, `kebab-case`
@@ -29,16 +29,32 @@ public record KbsError(Type type, String code, String detail, boolean retryable)
         return response(requestId, type.status);
     }
 
-    /// The answer with another status, for the one case where it differs: a missing resource is a
-    /// 404.
+    /// The answer with another status, where it differs: a missing resource is a 404, what can't be
+    /// recorded a 503.
     public Response response(String requestId, int status) {
+        return Response.json(status, body(requestId));
+    }
+
+    /// The answer to what was decided.
+    ///
+    /// @param decision the id under which the audit log has it
+    public Response decided(String requestId, int status, String decision) {
+        return Response.json(status, body(requestId).put("decision-id", decision));
+    }
+
+    /// The same with the status that clients depend on.
+    public Response decided(String requestId, String decision) {
+        return decided(requestId, type.status, decision);
+    }
+
+    private ObjectNode body(String requestId) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("type", NAMESPACE + type.wireName);
         body.put("detail", detail);
         body.put("code", code);
         body.put("retryable", retryable);
         body.put("request-id", requestId);
-        return Response.json(status, body);
+        return body;
     }
 
     /// The protocol's variants that the service gives.

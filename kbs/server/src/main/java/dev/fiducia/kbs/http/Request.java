@@ -14,6 +14,7 @@ public final class Request {
     private final Headers headers;
     private final byte[] body;
     private final PathPattern.Match match;
+    private final Optional<String> client;
 
     public Request(
             String id,
@@ -31,7 +32,8 @@ public final class Request {
                 query,
                 headers,
                 body,
-                new PathPattern.Match(Map.of(), List.of()));
+                new PathPattern.Match(Map.of(), List.of()),
+                Optional.empty());
     }
 
     private Request(
@@ -42,7 +44,8 @@ public final class Request {
             Map<String, String> query,
             Headers headers,
             byte[] body,
-            PathPattern.Match match) {
+            PathPattern.Match match,
+            Optional<String> client) {
         this.id = id;
         this.method = method;
         this.path = path;
@@ -51,6 +54,7 @@ public final class Request {
         this.headers = headers;
         this.body = body;
         this.match = match;
+        this.client = client;
     }
 
     /// Names this request in logs and in error bodies.
@@ -100,7 +104,18 @@ public final class Request {
 
     /// This request as a route sees it that it fits.
     Request matched(PathPattern.Match found) {
-        return new Request(id, method, path, target, query, headers, body, found);
+        return new Request(id, method, path, target, query, headers, body, found, client);
+    }
+
+    /// This request as sent from an address.
+    Request from(String address) {
+        return new Request(
+                id, method, path, target, query, headers, body, match, Optional.of(address));
+    }
+
+    /// The address of the other end of the connection: the guest, or what stands between.
+    public Optional<String> client() {
+        return client;
     }
 
     @Override

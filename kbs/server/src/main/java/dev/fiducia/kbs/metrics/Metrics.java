@@ -1,9 +1,13 @@
 package dev.fiducia.kbs.metrics;
 
+import dev.fiducia.ha.audit.SinkLane;
+import dev.fiducia.kbs.decision.Decisions;
 import dev.fiducia.kbs.http.Traffic;
 import dev.fiducia.kbs.http.Workers;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -16,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -67,6 +72,35 @@ public final class Metrics implements AutoCloseable {
             gauge("fiducia.pool.waiting", pool.pool(), now.apply(Workers.Load::waiting));
             gauge("fiducia.pool.capacity", pool.pool(), now.apply(Workers.Load::capacity));
         }
+    }
+
+    /// Shows what became of decisions, and how each sink of the audit log fares.
+    public void watch(
+            Supplier<Decisions.Figures> decisions, Supplier<List<SinkLane.Status>> sinks) {
+        count("fiducia.audit.recorded", Tags.empty(), () -> decisions.get().recorded());
+        count("fiducia.audit.counted", Tags.empty(), () -> decisions.get().counted());
+        count("fiducia.audit.failed", Tags.empty(), () -> decisions.get().failed());
+        for (SinkLane.Status sink : sinks.get()) {
+            Tags tags = Tags.of("sink", sink.name());
+            Supplier<SinkLane.Status> now =
+                    () ->
+                            sinks.get().stream()
+                                    .filter(each -> each.name().equals(sink.name()))
+                                    .findFirst()
+                                    .orElse(sink);
+            count("fiducia.audit.sink.delivered", tags, () -> now.get().delivered());
+            count("fiducia.audit.sink.dropped", tags, () -> now.get().dropped());
+            Gauge.builder("fiducia.audit.sink.waiting", () -> now.get().waiting())
+                    .tags(tags)
+                    .register(registry);
+            Gauge.builder("fiducia.audit.sink.up", () -> now.get().trouble().isEmpty() ? 1 : 0)
+                    .tags(tags)
+                    .register(registry);
+        }
+    }
+
+    private void count(String name, Tags tags, LongSupplier value) {
+        FunctionCounter.builder(name, value, LongSupplier::getAsLong).tags(tags).register(registry);
     }
 
     private void gauge(String name, String pool, Supplier<Number> value) {

@@ -8,8 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fiducia.attestation.Refusal;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
 import dev.fiducia.attestation.appraisal.PolicyUpload;
+import dev.fiducia.ha.seal.Sha256;
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.admin.AdminIdentity;
+import dev.fiducia.kbs.decision.Decisions;
+import dev.fiducia.kbs.decision.Facts;
+import dev.fiducia.kbs.decision.Unrecorded;
 import dev.fiducia.kbs.http.KbsError;
 import dev.fiducia.kbs.http.Problem;
 import dev.fiducia.kbs.http.Request;
@@ -21,7 +25,9 @@ import dev.fiducia.kbs.http.Workload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// `/kbs/v0/resource-policy`, `/kbs/v0/attestation-policy`, and `/api/v1/policies` to read them
 /// back. For administrators alone.
@@ -32,17 +38,24 @@ public final class PolicyRoutes {
 
     private final ResourcePolicy resourcePolicy;
     private final AttestationPolicies attestationPolicies;
+    private final Decisions decisions;
 
-    private PolicyRoutes(ResourcePolicy resourcePolicy, AttestationPolicies attestationPolicies) {
+    private PolicyRoutes(
+            ResourcePolicy resourcePolicy,
+            AttestationPolicies attestationPolicies,
+            Decisions decisions) {
         this.resourcePolicy = resourcePolicy;
         this.attestationPolicies = attestationPolicies;
+        this.decisions = decisions;
     }
 
+    /// @param decisions has every change on record before it is made
     public static RouteContribution of(
             ResourcePolicy resourcePolicy,
             AttestationPolicies attestationPolicies,
+            Decisions decisions,
             AdminGate gate) {
-        PolicyRoutes routes = new PolicyRoutes(resourcePolicy, attestationPolicies);
+        PolicyRoutes routes = new PolicyRoutes(resourcePolicy, attestationPolicies, decisions);
         return RouteContribution.of(
                 "policies",
                 Route.post(
@@ -80,7 +93,8 @@ public final class PolicyRoutes {
                             request,
                             who,
                             RESOURCE,
-                            resourcePolicy.set(text),
+                            text,
+                            () -> resourcePolicy.set(text),
                             KbsError.Type.POLICY_ENGINE_ERROR,
                             "Policy engine error: ");
         };
@@ -98,7 +112,8 @@ public final class PolicyRoutes {
                                 request,
                                 who,
                                 id.textValue(),
-                                attestationPolicies.set(id.textValue(), text),
+                                text,
+                                () -> attestationPolicies.set(id.textValue(), text),
                                 KbsError.Type.ATTESTATION_ERROR,
                                 failed)
                         : attestationError(
@@ -113,14 +128,25 @@ public final class PolicyRoutes {
         return KbsError.of(KbsError.Type.ATTESTATION_ERROR, code, detail).response(request.id());
     }
 
-    private static Response answer(
+    private Response answer(
             Request request,
             AdminIdentity who,
             String id,
-            PolicyUpload upload,
+            String text,
+            Supplier<PolicyUpload> upload,
             KbsError.Type type,
             String prefix) {
-        return switch (upload) {
+        Facts facts =
+                Facts.of("policy.set", who.name(), id)
+                        .with("outcome", "requested")
+                        .with(
+                                "digest",
+                                "sha256:" + Sha256.hex(text.getBytes(StandardCharsets.UTF_8)))
+                        .with(request);
+        if (decisions.grant(facts) instanceof Decisions.Recorded.Off(Unrecorded why)) {
+            return why.response(request, type);
+        }
+        return switch (upload.get()) {
             case PolicyUpload.Stored stored -> {
                 LOG.atInfo()
                         .addKeyValue("request", request.id())

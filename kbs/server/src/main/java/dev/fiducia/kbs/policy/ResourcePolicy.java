@@ -2,6 +2,7 @@ package dev.fiducia.kbs.policy;
 
 import dev.fiducia.attestation.Refusal;
 import dev.fiducia.attestation.appraisal.PolicyUpload;
+import dev.fiducia.ha.seal.Sha256;
 import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.CommitResult;
 import dev.fiducia.ha.store.Namespace;
@@ -38,22 +39,36 @@ public final class ResourcePolicy {
     }
 
     /// The policy as it was at a generation of the namespace or later.
-    private record Loaded(long generation, CompiledResourcePolicy.Result policy) {}
+    private record Loaded(long generation, CompiledResourcePolicy.Result policy, String digest) {}
+
+    /// A decision, and whose it was.
+    ///
+    /// @param digest `sha256:` and the hexadecimal digest of the policy's text; empty where there
+    ///   was none to ask
+    public record Judged(Decision decision, String digest) {}
 
     /// Decides one request.
     public Decision decide(ReleaseQuestion question) {
-        CompiledResourcePolicy.Result current;
+        return judge(question).decision();
+    }
+
+    /// Decides one request, and says by which policy.
+    public Judged judge(ReleaseQuestion question) {
+        Loaded current;
         try {
             current = current();
         } catch (StoreException e) {
-            return new Decision.Failed("the policy store: " + e.getMessage());
+            return new Judged(new Decision.Failed("the policy store: " + e.getMessage()), "");
         }
-        return current.policy()
-                .map(policy -> policy.decide(question))
-                .orElseGet(() ->
-                        new Decision.Failed(
-                                "the stored policy is not usable: "
-                                        + describe(current.diagnostics())));
+        Decision decision =
+                current.policy()
+                        .policy()
+                        .map(policy -> policy.decide(question))
+                        .orElseGet(() ->
+                                new Decision.Failed(
+                                        "the stored policy is not usable: "
+                                                + describe(current.policy().diagnostics())));
+        return new Judged(decision, current.digest());
     }
 
     /// Replaces the policy, if the new text compiles. It is in force for the next request.
@@ -85,14 +100,19 @@ public final class ResourcePolicy {
                 .orElse(defaultText);
     }
 
-    private CompiledResourcePolicy.Result current() {
+    private Loaded current() {
         long generation = store.generation(NAMESPACE);
         Loaded known = loaded;
         if (known == null || known.generation() < generation) {
-            known = new Loaded(generation, CompiledResourcePolicy.compile(text()));
+            String text = text();
+            known =
+                    new Loaded(
+                            generation,
+                            CompiledResourcePolicy.compile(text),
+                            "sha256:" + Sha256.hex(text.getBytes(StandardCharsets.UTF_8)));
             loaded = known;
         }
-        return known.policy();
+        return known;
     }
 
     private static String describe(List<Diagnostic> diagnostics) {

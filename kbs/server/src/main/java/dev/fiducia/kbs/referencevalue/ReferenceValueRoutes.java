@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.fiducia.ha.seal.Sha256;
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.admin.AdminIdentity;
+import dev.fiducia.kbs.decision.Decisions;
+import dev.fiducia.kbs.decision.Facts;
+import dev.fiducia.kbs.decision.Unrecorded;
 import dev.fiducia.kbs.http.KbsError;
 import dev.fiducia.kbs.http.Problem;
 import dev.fiducia.kbs.http.Request;
@@ -37,13 +41,17 @@ public final class ReferenceValueRoutes {
     private static final byte[] NOTHING = {};
 
     private final ReferenceValues references;
+    private final Decisions decisions;
 
-    private ReferenceValueRoutes(ReferenceValues references) {
+    private ReferenceValueRoutes(ReferenceValues references, Decisions decisions) {
         this.references = references;
+        this.decisions = decisions;
     }
 
-    public static RouteContribution of(ReferenceValues references, AdminGate gate) {
-        ReferenceValueRoutes routes = new ReferenceValueRoutes(references);
+    /// @param decisions has every change on record before it is made
+    public static RouteContribution of(
+            ReferenceValues references, Decisions decisions, AdminGate gate) {
+        ReferenceValueRoutes routes = new ReferenceValueRoutes(references, decisions);
         return RouteContribution.of(
                 "reference values",
                 Route.post(
@@ -68,7 +76,18 @@ public final class ReferenceValueRoutes {
                         gate.api((r, _) -> routes.export(r))));
     }
 
+    private Decisions.Recorded recorded(Request request, AdminIdentity who, String verb) {
+        return decisions.grant(
+                Facts.of("reference-value." + verb, who.name(), "reference-values")
+                        .with("outcome", "requested")
+                        .with("digest", "sha256:" + Sha256.hex(request.body()))
+                        .with(request));
+    }
+
     private Response register(Request request, AdminIdentity who) {
+        if (recorded(request, who, "register") instanceof Decisions.Recorded.Off(Unrecorded why)) {
+            return why.response(request, KbsError.Type.RVPS_ERROR);
+        }
         try {
             List<String> names = references.register(request.body());
             LOG.atInfo()
@@ -108,6 +127,9 @@ public final class ReferenceValueRoutes {
         Optional<String> tee = Optional.ofNullable(request.query().get("tee"));
         if (!Set.of("tee").containsAll(request.query().keySet())) {
             return problem(request, 400, "bad-parameter", "the only parameter here is tee");
+        }
+        if (recorded(request, who, "import") instanceof Decisions.Recorded.Off(Unrecorded why)) {
+            return why.problem(request);
         }
         try {
             ReferenceFile file =

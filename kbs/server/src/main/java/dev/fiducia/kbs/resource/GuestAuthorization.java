@@ -1,5 +1,7 @@
 package dev.fiducia.kbs.resource;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.fiducia.attestation.Refusal;
 import dev.fiducia.attestation.token.TokenVerdict;
 import dev.fiducia.attestation.token.TokenVerifier;
@@ -61,7 +63,11 @@ public final class GuestAuthorization {
 
     /// Whether a guest is who a token says.
     sealed interface Result {
-        record Authorized(VerifiedToken token, TeePublicKey teeKey) implements Result {}
+        record Authorized(VerifiedToken token, TeePublicKey teeKey) implements Result {
+            JsonNode claims() {
+                return token.claims();
+            }
+        }
 
         record Refused(KbsError error) implements Result {}
     }

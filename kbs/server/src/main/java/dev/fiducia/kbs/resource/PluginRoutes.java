@@ -1,5 +1,10 @@
 package dev.fiducia.kbs.resource;
 
+import dev.fiducia.kbs.admin.AdminGate;
+import dev.fiducia.kbs.admin.AdminIdentity;
+import dev.fiducia.kbs.decision.Decisions;
+import dev.fiducia.kbs.decision.Facts;
+import dev.fiducia.kbs.decision.Unrecorded;
 import dev.fiducia.kbs.grant.Granted;
 import dev.fiducia.kbs.grant.Grants;
 import dev.fiducia.kbs.http.KbsError;
@@ -9,7 +14,6 @@ import dev.fiducia.kbs.http.Request;
 import dev.fiducia.kbs.http.Response;
 import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
-import dev.fiducia.kbs.http.RouteHandler;
 import dev.fiducia.kbs.http.Workload;
 import dev.fiducia.kbs.jwe.JweException;
 import dev.fiducia.kbs.jwe.JweSealer;
@@ -26,17 +30,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Everything below `/kbs/v0/` that is no built-in name: plugins by their first segment.
 ///
 /// For a guest's call, in this order: path, token, revocation, grants, policy, the plugin's work,
-/// encryption. Policy comes before the plugin so that a denied guest can't probe for what exists;
-/// the TEE key is parsed with the token, so that nothing is done for a guest that nothing can be
-/// encrypted to.
+/// encryption, the record of the decision. Policy comes before the plugin so that a denied guest
+/// can't probe for what exists; the TEE key is parsed with the token, so that nothing is done for a
+/// guest that nothing can be encrypted to.
 public final class PluginRoutes {
     static final int PREFIX_SEGMENTS = 3;
+
+    private static final int STATUS_DENIED = 401;
+    private static final int STATUS_MISSING = 404;
+    private static final String RESOURCE_POLICY = "resource-policy";
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginRoutes.class);
 
@@ -46,7 +53,8 @@ public final class PluginRoutes {
     private final Grants grants;
     private final ResourcePolicy policy;
     private final JweSealer sealer;
-    private final UnaryOperator<RouteHandler> adminGate;
+    private final AdminGate admin;
+    private final Decisions decisions;
     private final KbsMetrics metrics;
 
     private PluginRoutes(
@@ -56,7 +64,8 @@ public final class PluginRoutes {
             Grants grants,
             ResourcePolicy policy,
             JweSealer sealer,
-            UnaryOperator<RouteHandler> adminGate,
+            AdminGate admin,
+            Decisions decisions,
             KbsMetrics metrics) {
         this.plugins = plugins.stream().collect(Collectors.toUnmodifiableMap(Plugin::name, p -> p));
         this.guests = guests;
@@ -64,14 +73,15 @@ public final class PluginRoutes {
         this.grants = grants;
         this.policy = policy;
         this.sealer = sealer;
-        this.adminGate = adminGate;
+        this.admin = admin;
+        this.decisions = decisions;
         this.metrics = metrics;
     }
 
     /// The routes, tried after all others.
     ///
     /// @param resources the store behind the plugin `resource`; without one there is no plugin
-    /// @param adminGate puts the admin decision in front of a handler
+    /// @param decisions has every answer to a guest on record before it leaves
     public static RouteContribution of(
             Optional<ResourceStore> resources,
             GuestAuthorization guests,
@@ -79,16 +89,23 @@ public final class PluginRoutes {
             Grants grants,
             ResourcePolicy policy,
             JweSealer sealer,
-            UnaryOperator<RouteHandler> adminGate,
+            AdminGate admin,
+            Decisions decisions,
             KbsMetrics metrics) {
         List<Plugin> plugins = resources.<Plugin>map(ResourcePlugin::new).stream().toList();
         PluginRoutes dispatch =
                 new PluginRoutes(
-                        plugins, guests, initdata, grants, policy, sealer, adminGate, metrics);
+                        plugins, guests, initdata, grants, policy, sealer, admin, decisions,
+                        metrics);
         List<Route> routes = new ArrayList<>();
         for (Method method : Method.values()) {
-            Workload workload = method == Method.GET ? Workload.CPU : Workload.BLOCKING;
-            routes.add(new Route(method, PathPattern.of("/kbs/v0/*"), workload, dispatch::handle));
+            // Waits for the record of the decision.
+            routes.add(
+                    new Route(
+                            method,
+                            PathPattern.of("/kbs/v0/*"),
+                            Workload.BLOCKING,
+                            dispatch::handle));
         }
         return new RouteContribution("plugins", routes, List.of());
     }
@@ -105,12 +122,23 @@ public final class PluginRoutes {
             return internal("path-malformed", refusal.get()).response(request.id());
         }
         return switch (plugin.get().access(request)) {
-            case ADMIN -> adminGate.apply(r -> forAdmin(plugin.get(), r)).handle(request);
+            case ADMIN ->
+                    admin.kbs("resource", (r, who) -> forAdmin(plugin.get(), r, who))
+                            .handle(request);
             case ATTESTED -> forGuest(plugin.get(), request);
         };
     }
 
-    private Response forAdmin(Plugin plugin, Request request) {
+    /// What administrators do is on record before it is done.
+    private Response forAdmin(Plugin plugin, Request request, AdminIdentity who) {
+        String deed = request.method() == Method.DELETE ? "delete" : "write";
+        Facts facts =
+                Facts.of(plugin.name() + "." + deed, who.name(), target(request))
+                        .with("outcome", "requested")
+                        .with(request);
+        if (decisions.grant(facts) instanceof Decisions.Recorded.Off(Unrecorded why)) {
+            return why.response(request, KbsError.Type.PLUGIN_INTERNAL_ERROR);
+        }
         metrics.plugin(plugin.name(), request.method());
         return switch (plugin.handle(request)) {
             case Plugin.Reply.Done done -> Response.of(200, "text/xml", done.bytes());
@@ -123,66 +151,73 @@ public final class PluginRoutes {
 
     private Response forGuest(Plugin plugin, Request request) {
         return switch (guests.authorize(request)) {
-            case GuestAuthorization.Result.Refused(KbsError error) -> denied(request, error, 401);
-            case GuestAuthorization.Result.Authorized guest -> forAttested(plugin, request, guest);
+            case GuestAuthorization.Result.Refused(KbsError error) ->
+                    answer(
+                            request,
+                            error,
+                            STATUS_DENIED,
+                            error.detail(),
+                            decisions.denyStranger(
+                                    denial(request, Facts.STRANGER, error, error.detail())));
+            case GuestAuthorization.Result.Authorized guest ->
+                    forAttested(plugin, new GuestCall(request, guest, initdata.of(guest.claims())));
         };
     }
 
-    private Response forAttested(
-            Plugin plugin, Request request, GuestAuthorization.Result.Authorized guest) {
-        CurrentInitdata.Standing standing = initdata.of(guest.token().claims());
+    private Response forAttested(Plugin plugin, GuestCall call) {
+        CurrentInitdata.Standing standing = call.standing();
         if (standing.revoked()) {
             return denied(
-                    request,
+                    call,
                     KbsError.of(
                             KbsError.Type.POLICY_DENY,
                             "initdata-revoked",
                             "Access denied: the initdata was revoked"),
-                    "revoked initdata: " + AppraisalSummary.of(guest.token().claims()));
+                    "revoked initdata: " + call.appraisal(),
+                    "");
         }
-        List<String> path = request.rest().subList(1, request.rest().size());
+        List<String> path = call.path();
         Granted granted = granted(plugin, path, standing);
         if (!granted.admits(standing.initdata())) {
             return denied(
-                    request,
+                    call,
                     KbsError.of(
                             KbsError.Type.POLICY_DENY,
                             "not-granted",
                             "Access denied: the resource is granted to others"),
-                    "granted to " + granted.names() + ", " + now(standing));
+                    "granted to " + granted.names() + ", " + now(standing),
+                    "");
         }
         ReleaseQuestion question =
                 new ReleaseQuestion(
-                        guest.token().claims(),
+                        call.guest().claims(),
                         plugin.name(),
                         path,
-                        request.query(),
+                        call.request().query(),
                         standing.initdata(),
                         granted.toJson());
-        Decision decision = policy.decide(question);
-        metrics.policy(decision);
-        return switch (decision) {
-            case Decision.Allow() -> release(plugin, request, guest);
+        ResourcePolicy.Judged judged = policy.judge(question);
+        metrics.policy(judged.decision());
+        return switch (judged.decision()) {
+            case Decision.Allow() -> release(plugin, call, judged.digest());
             case Decision.Deny(String reason) ->
                     denied(
-                            request,
+                            call,
                             KbsError.of(
                                     KbsError.Type.POLICY_DENY,
                                     "policy-deny",
                                     "Access denied by policy"),
-                            reason
-                                    + ": "
-                                    + AppraisalSummary.of(guest.token().claims())
-                                    + "; "
-                                    + now(standing));
+                            reason + ": " + call.appraisal() + "; " + now(standing),
+                            judged.digest());
             case Decision.Failed(String reason) ->
                     denied(
-                            request,
+                            call,
                             KbsError.of(
                                     KbsError.Type.POLICY_ENGINE_ERROR,
                                     "policy-failed",
                                     "The resource policy could not be evaluated"),
-                            reason);
+                            reason,
+                            judged.digest());
         };
     }
 
@@ -200,44 +235,62 @@ public final class PluginRoutes {
                 : Granted.UNRESTRICTED;
     }
 
-    private Response release(
-            Plugin plugin, Request request, GuestAuthorization.Result.Authorized guest) {
-        metrics.plugin(plugin.name(), request.method());
-        return switch (plugin.handle(request)) {
-            case Plugin.Reply.Done done -> encrypted(request, guest, done.bytes());
+    private Response release(Plugin plugin, GuestCall call, String policyDigest) {
+        metrics.plugin(plugin.name(), call.request().method());
+        return switch (plugin.handle(call.request())) {
+            case Plugin.Reply.Done done -> encrypted(call, done.bytes(), policyDigest);
             case Plugin.Reply.Missing() ->
                     denied(
-                            request,
+                            call,
                             internal("resource-not-found", "There is no such resource"),
-                            404);
+                            STATUS_MISSING,
+                            "there is no such resource",
+                            policyDigest);
             case Plugin.Reply.Failed(String code, String detail) ->
-                    denied(request, internal(code, detail), 401);
+                    denied(call, internal(code, detail), detail, policyDigest);
         };
     }
 
-    private Response encrypted(
-            Request request, GuestAuthorization.Result.Authorized guest, byte[] secret) {
+    private Response encrypted(GuestCall call, byte[] secret, String policyDigest) {
         try {
-            byte[] body = sealer.encrypt(guest.teeKey(), secret).toBytes();
-            LOG.atInfo()
-                    .addKeyValue("request", request.id())
-                    .addKeyValue("path", request.path())
-                    .addKeyValue("tee-key", guest.teeKey().thumbprint())
-                    .addKeyValue("appraisal", AppraisalSummary.of(guest.token().claims()))
-                    .log("released");
-            return Response.of(200, "application/json", body)
-                    .withHeader("Cache-Control", "no-store");
+            byte[] body = sealer.encrypt(call.guest().teeKey(), secret).toBytes();
+            return released(call, body, policyDigest);
         } catch (JweException e) {
             return denied(
-                    request,
+                    call,
                     KbsError.of(
                             KbsError.Type.JWE_ERROR,
                             "tee-key-unsupported",
                             "JWE error: " + e.reason()),
-                    401);
+                    e.reason(),
+                    policyDigest);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
+    }
+
+    /// The last step before the secret leaves: that it does is on record.
+    private Response released(GuestCall call, byte[] body, String policyDigest) {
+        Request request = call.request();
+        Facts facts =
+                call.facts("release", "released")
+                        .with("policy", RESOURCE_POLICY)
+                        .with("policy-digest", policyDigest);
+        return switch (decisions.grant(facts)) {
+            case Decisions.Recorded.Off(Unrecorded why) ->
+                    why.response(request, KbsError.Type.PLUGIN_INTERNAL_ERROR);
+            case Decisions.Recorded.On(String id) -> {
+                LOG.atInfo()
+                        .addKeyValue("request", request.id())
+                        .addKeyValue("decision", id)
+                        .addKeyValue("path", request.path())
+                        .addKeyValue("tee-key", call.guest().teeKey().thumbprint())
+                        .addKeyValue("appraisal", call.appraisal())
+                        .log("released");
+                yield Response.of(200, "application/json", body)
+                        .withHeader("Cache-Control", "no-store");
+            }
+        };
     }
 
     private static KbsError internal(String code, String detail) {
@@ -245,21 +298,43 @@ public final class PluginRoutes {
                 KbsError.Type.PLUGIN_INTERNAL_ERROR, code, "Plugin internal error: " + detail);
     }
 
-    private static Response denied(Request request, KbsError error, int status) {
-        log(request, error, error.detail());
-        return error.response(request.id(), status);
+    private Response denied(GuestCall call, KbsError error, String reason, String policyDigest) {
+        return denied(call, error, STATUS_DENIED, reason, policyDigest);
     }
 
-    private static Response denied(Request request, KbsError error, String reason) {
-        log(request, error, reason);
-        return error.response(request.id());
+    private Response denied(
+            GuestCall call, KbsError error, int status, String reason, String policyDigest) {
+        Facts facts =
+                call.facts("deny", "denied")
+                        .with("code", error.code())
+                        .with("reason", reason)
+                        .with("policy", policyDigest.isEmpty() ? "" : RESOURCE_POLICY)
+                        .with("policy-digest", policyDigest);
+        String decision = decisions.denyGuest(call.guest().teeKey().thumbprint(), facts);
+        return answer(call.request(), error, status, reason, decision);
     }
 
-    private static void log(Request request, KbsError error, String reason) {
+    private static Facts denial(Request request, String actor, KbsError error, String reason) {
+        return Facts.of(request.rest().getFirst() + ".deny", actor, target(request))
+                .with("outcome", "denied")
+                .with("code", error.code())
+                .with("reason", reason)
+                .with(request);
+    }
+
+    /// The path behind the plugin's name.
+    static String target(Request request) {
+        return String.join("/", request.rest().subList(1, request.rest().size()));
+    }
+
+    private static Response answer(
+            Request request, KbsError error, int status, String reason, String decision) {
         LOG.atInfo()
                 .addKeyValue("request", request.id())
+                .addKeyValue("decision", decision)
                 .addKeyValue("path", request.path())
                 .addKeyValue("code", error.code())
                 .log("not released: {}", reason);
+        return error.decided(request.id(), status, decision);
     }
 }

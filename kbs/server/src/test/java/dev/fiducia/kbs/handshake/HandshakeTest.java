@@ -47,7 +47,8 @@ class HandshakeTest {
     }
 
     private AttestResult attest(String cookie, ObjectNode message) {
-        return fixture.handshake.attest(Optional.of(cookie), Fixture.bytes(message));
+        return fixture.handshake.attest(
+                Optional.of(cookie), Fixture.bytes(message), "r", Optional.empty());
     }
 
     private static void assertRefused(AttestResult result, String code) {
@@ -237,7 +238,9 @@ class HandshakeTest {
         assertRefused(
                 fixture.handshake.attest(
                         Optional.empty(),
-                        Fixture.bytes(Fixture.attestMessage("n", Fixture.teeKey()))),
+                        Fixture.bytes(Fixture.attestMessage("n", Fixture.teeKey())),
+                        "r",
+                        Optional.empty()),
                 "cookie-missing");
     }
 
@@ -362,7 +365,11 @@ class HandshakeTest {
         assertRefused(attest(challenged.cookie(), message), "snp-signature-invalid");
         assertRefused(
                 fixture.replica(new InMemorySessions(1, 1000, fixture.clock))
-                        .attest(Optional.of(challenged.cookie()), Fixture.bytes(message)),
+                        .attest(
+                                Optional.of(challenged.cookie()),
+                                Fixture.bytes(message),
+                                "r",
+                                Optional.empty()),
                 "snp-signature-invalid");
         assertThat(fixture.evaluations).hasValue(1);
     }
@@ -389,9 +396,18 @@ class HandshakeTest {
         Handshake sharing = fixture.replica(fixture.sessions);
 
         assertRefused(
-                without.attest(Optional.of(challenged.cookie()), Fixture.bytes(message)),
+                without.attest(
+                        Optional.of(challenged.cookie()),
+                        Fixture.bytes(message),
+                        "r",
+                        Optional.empty()),
                 "challenge-used");
-        assertThat(sharing.attest(Optional.of(challenged.cookie()), Fixture.bytes(message)))
+        assertThat(
+                        sharing.attest(
+                                Optional.of(challenged.cookie()),
+                                Fixture.bytes(message),
+                                "r",
+                                Optional.empty()))
                 .isInstanceOf(AttestResult.Attested.class);
         assertThat(fixture.evaluations).hasValue(1);
     }
@@ -434,7 +450,9 @@ class HandshakeTest {
 
         Evaluation.Submission submission =
                 AttestMessage.parse(Fixture.bytes(message))
-                        .submission(dev.fiducia.attestation.Tee.SNP);
+                        .submission(
+                                dev.fiducia.attestation.Tee.SNP,
+                                new Evaluation.Asker("s", "k", "r", Optional.empty()));
 
         JsonNode runtime = submission.runtimeData();
         assertThat(runtime.get("tee-pubkey")).isEqualTo(key);

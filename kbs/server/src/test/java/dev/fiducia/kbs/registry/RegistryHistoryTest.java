@@ -277,7 +277,7 @@ class RegistryHistoryTest {
                 }
             }
             if (seed % 100 == 0) { // reads the whole chain
-                assertThat(history.world.audit.verify(Optional.empty()).problems()).isEmpty();
+                assertThat(history.world.audit.verify(List.of()).problems()).isEmpty();
             }
         }
     }
@@ -314,7 +314,7 @@ class RegistryHistoryTest {
                 }
             }
             assertThat(world.pcr8s()).isEqualTo(expected);
-            AuditVerdict verdict = world.audit.verify(Optional.empty());
+            AuditVerdict verdict = world.audit.verify(List.of());
             assertThat(verdict.problems()).isEmpty();
             assertThat(verdict.events()).isEqualTo(changes.get());
         }

@@ -1,4 +1,4 @@
-package dev.fiducia.app;
+package dev.fiducia.ha.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AuditFormTest {
+class EventFormTest {
     private static JsonNode event(String action) throws Exception {
         return new ObjectMapper()
                 .readTree(
@@ -24,7 +24,7 @@ class AuditFormTest {
 
     @Test
     void ocsfHasWhatItsClassRequires() throws Exception {
-        JsonNode ocsf = AuditForm.OCSF.of(event("initdata.revoke"));
+        JsonNode ocsf = EventForm.OCSF.of(event("initdata.revoke"));
         assertThat(ocsf.path("category_uid").asInt()).isEqualTo(3);
         assertThat(ocsf.path("class_uid").asInt()).isEqualTo(3004);
         assertThat(ocsf.path("activity_id").asInt()).isEqualTo(11);
@@ -44,7 +44,7 @@ class AuditFormTest {
 
     @Test
     void ecsHasWhatItsCategoriesAllow() throws Exception {
-        JsonNode ecs = AuditForm.ECS.of(event("grant.forget"));
+        JsonNode ecs = EventForm.ECS.of(event("grant.forget"));
         assertThat(ecs.path("@timestamp").asText()).isEqualTo("2026-03-01T10:00:00.123Z");
         assertThat(ecs.at("/event/kind").asText()).isEqualTo("event");
         assertThat(ecs.at("/event/category/0").asText()).isEqualTo("configuration");
@@ -58,7 +58,7 @@ class AuditFormTest {
 
     @Test
     void jsonIsWhatTheServiceHas() throws Exception {
-        assertThat((JsonNode) AuditForm.JSON.of(event("rule.set"))).isEqualTo(event("rule.set"));
+        assertThat((JsonNode) EventForm.JSON.of(event("rule.set"))).isEqualTo(event("rule.set"));
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class AuditFormTest {
         "unheard-of, 3",
     })
     void everyActionIsAnActivity(String action, int activity) throws Exception {
-        assertThat(AuditForm.OCSF.of(event(action)).path("activity_id").asInt())
+        assertThat(EventForm.OCSF.of(event(action)).path("activity_id").asInt())
                 .isEqualTo(activity);
     }
 }

@@ -1,9 +1,9 @@
-package dev.fiducia.app;
+package dev.fiducia.ha.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /// What an event of the audit log did, in the few words that all forms have.
-enum AuditVerb {
+enum EventVerb {
     CREATE,
     UPDATE,
     DELETE,
@@ -11,7 +11,7 @@ enum AuditVerb {
     DEACTIVATE;
 
     /// By the second part of the action, `initdata.revoke`; what is not known is an update.
-    static AuditVerb of(JsonNode event) {
+    static EventVerb of(JsonNode event) {
         String action = event.path("action").asText();
         return switch (action.substring(action.indexOf('.') + 1)) {
             case "register", "add", "create" -> CREATE;
