@@ -1,7 +1,8 @@
 package dev.fiducia.ha.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -96,6 +97,17 @@ public final class OwnerOnly {
 
     /// Writes a file that must not exist yet; it is there whole or not at all, also after a crash.
     public static void create(Path file, byte[] content) throws IOException {
+        create(file, out -> out.write(content));
+    }
+
+    /// What a file is to hold.
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /// The same for content that is made while it is written.
+    public static void create(Path file, Content content) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(file.toString());
         }
@@ -113,7 +125,7 @@ public final class OwnerOnly {
     /// crash.
     public static void replace(Path file, byte[] content) throws IOException {
         check(file);
-        Path temporary = writeBeside(file, content);
+        Path temporary = writeBeside(file, out -> out.write(content));
         try {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -122,7 +134,7 @@ public final class OwnerOnly {
         syncFolder(parent(file));
     }
 
-    private static Path writeBeside(Path file, byte[] content) throws IOException {
+    private static Path writeBeside(Path file, Content content) throws IOException {
         String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         Path temporary = parent(file).resolve("." + file.getFileName() + "." + suffix);
         try (FileChannel channel =
@@ -130,12 +142,9 @@ public final class OwnerOnly {
                         temporary,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         rights(FILE))) {
-            ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
+            content.writeTo(Channels.newOutputStream(channel));
             channel.force(true);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(temporary);
             throw e;
         }

@@ -47,13 +47,15 @@ public final class KeyRing {
         return openOrCreate(file, new SecureRandom(), InstantSource.system(), sealedData);
     }
 
-    static KeyRing openOrCreate(
-            Path file, SecureRandom random, InstantSource clock, Path... sealedData) {
+    /// Opens the ring in a file, which has to exist.
+    ///
+    /// @throws KeyRingException if the ring can't be used safely
+    public static KeyRing open(Path file) {
+        return open(file, new SecureRandom(), InstantSource.system());
+    }
+
+    private static KeyRing open(Path file, SecureRandom random, InstantSource clock) {
         try {
-            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                refuseToOrphan(file, sealedData);
-                create(file, random, clock);
-            }
             return new KeyRing(file, read(file), random, clock);
         } catch (UnsafeFileException e) {
             throw new KeyRingException(
@@ -65,6 +67,23 @@ public final class KeyRing {
             throw new KeyRingException(
                     KeyRingException.Reason.IO, "key ring " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    static KeyRing openOrCreate(
+            Path file, SecureRandom random, InstantSource clock, Path... sealedData) {
+        try {
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                refuseToOrphan(file, sealedData);
+                create(file, random, clock);
+            }
+        } catch (UnsafeFileException e) {
+            throw new KeyRingException(
+                    KeyRingException.Reason.UNSAFE, "key ring: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new KeyRingException(
+                    KeyRingException.Reason.IO, "key ring " + file + ": " + e.getMessage(), e);
+        }
+        return open(file, random, clock);
     }
 
     /// The key that new values are sealed under.

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import javax.crypto.AEADBadTagException;
@@ -94,6 +95,17 @@ public final class Seal {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-256-GCM does not work in this runtime", e);
         }
+    }
+
+    /// The key that a value says it was sealed under; empty for what is not in the sealed form.
+    public static Optional<KeyId> keyOf(byte[] sealed) {
+        if (sealed.length < OVERHEAD) {
+            return Optional.empty();
+        }
+        ByteBuffer form = ByteBuffer.wrap(sealed);
+        boolean known = form.getShort() == MAGIC && form.get() == AES_256_GCM;
+        int id = form.getInt();
+        return known && id != 0 ? Optional.of(new KeyId(id)) : Optional.empty();
     }
 
     private SecretKey key(KeyId id, String namespace) {

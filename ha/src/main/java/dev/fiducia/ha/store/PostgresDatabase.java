@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /// One PostgreSQL database as this process sees it: how it is connected to, brought to this
 /// release's schema and written to, and how far it has come.
@@ -147,23 +148,32 @@ final class PostgresDatabase implements WriterDatabase {
         }
     }
 
+    /// Refuses a schema that is not exactly this release's, and changes nothing.
+    void requireCurrentSchema() {
+        flyway(Flyway::validate);
+    }
+
     /// Brings the schema up to date; replicas that start together wait for one another. A schema
     /// that this release does not know, or whose released migrations were edited, is refused.
     void migrate() {
+        flyway(Flyway::migrate);
+    }
+
+    private void flyway(Consumer<Flyway> use) {
         try (Connection connection = source.getConnection()) {
             // Shows what is wrong with the connection itself as such.
             var _ = connection.isValid(1);
-            Flyway.configure(PostgresDatabase.class.getClassLoader())
-                    .dataSource(source)
-                    .locations("classpath:db/migration/postgresql")
-                    .schemas(PostgresSource.SCHEMA)
-                    .createSchemas(true)
-                    .ignoreMigrationPatterns(new String[0])
-                    .validateMigrationNaming(true)
-                    .cleanDisabled(true)
-                    .loggers("slf4j")
-                    .load()
-                    .migrate();
+            use.accept(
+                    Flyway.configure(PostgresDatabase.class.getClassLoader())
+                            .dataSource(source)
+                            .locations("classpath:db/migration/postgresql")
+                            .schemas(PostgresSource.SCHEMA)
+                            .createSchemas(true)
+                            .ignoreMigrationPatterns(new String[0])
+                            .validateMigrationNaming(true)
+                            .cleanDisabled(true)
+                            .loggers("slf4j")
+                            .load());
         } catch (SQLException e) {
             throw translate(e);
         } catch (FlywayException e) {

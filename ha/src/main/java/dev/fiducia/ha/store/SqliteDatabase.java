@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Consumer;
 
 /// One SQLite database: how it is connected to and brought to this release's schema.
 final class SqliteDatabase implements WriterDatabase {
@@ -80,19 +81,33 @@ final class SqliteDatabase implements WriterDatabase {
         }
     }
 
+    /// A connection that may write, and begins nothing by itself.
+    Connection connect() throws SQLException {
+        return connect("PRAGMA trusted_schema=OFF", "PRAGMA secure_delete=ON");
+    }
+
+    /// Refuses a schema that is not exactly this release's, and changes nothing.
+    void requireCurrentSchema() {
+        flyway(Flyway::validate);
+    }
+
     /// Brings the schema up to date. A schema that this release does not know, or whose released
     /// migrations were edited, is refused.
     void migrate() {
+        flyway(Flyway::migrate);
+    }
+
+    private void flyway(Consumer<Flyway> use) {
         try {
-            Flyway.configure(SqliteDatabase.class.getClassLoader())
-                    .dataSource(source)
-                    .locations("classpath:db/migration/sqlite")
-                    .ignoreMigrationPatterns(new String[0])
-                    .validateMigrationNaming(true)
-                    .cleanDisabled(true)
-                    .loggers("slf4j")
-                    .load()
-                    .migrate();
+            use.accept(
+                    Flyway.configure(SqliteDatabase.class.getClassLoader())
+                            .dataSource(source)
+                            .locations("classpath:db/migration/sqlite")
+                            .ignoreMigrationPatterns(new String[0])
+                            .validateMigrationNaming(true)
+                            .cleanDisabled(true)
+                            .loggers("slf4j")
+                            .load());
         } catch (FlywayException e) {
             SQLException cause = SqliteErrors.findCause(e);
             if (cause != null) {

@@ -39,6 +39,8 @@ public final class StoreException extends RuntimeException {
         WENT_BACK(false),
         /// Waited too long for a lock or a connection.
         BUSY(true),
+        /// A whole store was to be put where one is, or was.
+        NOT_EMPTY(false),
         /// The store was closed.
         CLOSED(false);
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /// Another process that uses a store. It does what the lines on its input say and prints what came
 /// of it, a line at a time.
@@ -24,7 +25,13 @@ import java.util.List;
 /// `open`, or `open <database>` for one of the server at the port in `postgres.port`, prints `open`
 /// or `refused <reason> <message>`. `write <prefix>` writes records from four threads until it is
 /// killed or fails, and prints `ack <key> <version>` for each.
+///
+/// `fill folder <path>` or `fill database <name>` fills a whole store; it prints `put` now and
+/// then, `ending` before the end and `filled` behind it.
 final class StoreProcess {
+
+    /// Records of a store that `fill` makes.
+    static final int FILLED = 4000;
 
     private static final int WRITERS = 4;
 
@@ -39,7 +46,12 @@ final class StoreProcess {
         PrintStream out = new PrintStream(System.out, true, UTF_8);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         out.println("ready");
-        @Nullable RecordStore store = open(folder, String.valueOf(in.readLine()), out);
+        String first = String.valueOf(in.readLine());
+        if (first.startsWith("fill ")) {
+            fill(folder, first.split(" ", 3), out);
+            return;
+        }
+        @Nullable RecordStore store = open(folder, first, out);
         String command = in.readLine();
         if (store != null && command != null && command.startsWith("write ")) {
             write(store, command.substring("write ".length()), out);
@@ -47,6 +59,37 @@ final class StoreProcess {
         if (store != null && command != null && command.startsWith("use ")) {
             use(store, Integer.parseInt(command.substring("use ".length())), out);
         }
+    }
+
+    private static void fill(Path folder, String[] words, PrintStream out) {
+        StoreLocation location =
+                words[1].equals("folder")
+                        ? new StoreLocation.Embedded(Path.of(words[2]))
+                        : new StoreLocation.Shared(
+                                TestPostgres.settings(
+                                        words[2], Integer.getInteger("postgres.port", 0)));
+        Namespace ns = RecordStoreContract.NS;
+        location.fill(
+                KeyRing.openOrCreate(folder.resolve("keys")),
+                sink -> {
+                    sink.begin(new StoreState(FILLED, Map.of(Records.SELF, 1L, ns, (long) FILLED)));
+                    sink.put(
+                            Records.SELF,
+                            new StoredRecord(Records.KEY_CHECK, 1, new byte[0], Instant.EPOCH));
+                    for (int i = 2; i <= FILLED; i++) {
+                        String key = "%08d".formatted(i);
+                        sink.put(
+                                ns,
+                                new StoredRecord(
+                                        key, i, valueOf(key).getBytes(UTF_8), Instant.EPOCH));
+                        if (i % 400 == 0) {
+                            out.println("put");
+                        }
+                    }
+                    out.println("ending");
+                    sink.end();
+                });
+        out.println("filled");
     }
 
     private static @Nullable RecordStore open(Path folder, String command, PrintStream out) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ClusterCommand.class,
             BenchCommand.class,
             KeyRingCommand.class,
+            StoreCommand.class,
             DoctorCommand.class,
         },
         exitCodeListHeading = "%nExit status:%n",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.ha.archive;
+
+import org.jspecify.annotations.NullMarked;
