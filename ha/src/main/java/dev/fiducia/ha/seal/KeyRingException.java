@@ -17,6 +17,8 @@ public final class KeyRingException extends RuntimeException {
         MALFORMED,
         /// The ring has no key of this id.
         UNKNOWN_KEY,
+        /// The key is needed, or a rotation is under way.
+        NOT_NOW,
         /// The file can't be read or written.
         IO
     }

@@ -6,11 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /// The keys of a ring, oldest first, and which of them is active.
-record RingContent(KeyId active, List<Entry> entries) {
+///
+/// @param active until the next one is
+/// @param next what takes its place, and when
+record RingContent(KeyId active, Optional<Next> next, List<Entry> entries) {
 
     private static final int MAX_KEYS = 1000;
 
     record Entry(KeyId id, Instant created, SecretBytes key) {}
+
+    /// A key that all are to have read before anything is sealed under it.
+    record Next(KeyId id, Instant at) {}
+
+    RingContent(KeyId active, List<Entry> entries) {
+        this(active, Optional.empty(), entries);
+    }
 
     RingContent {
         entries = List.copyOf(entries);
@@ -24,17 +34,42 @@ record RingContent(KeyId active, List<Entry> entries) {
         if (find(entries, active).isEmpty()) {
             throw new IllegalArgumentException("the active key is not among the keys");
         }
+        if (next.isPresent()
+                && (next.get().id().equals(active) || find(entries, next.get().id()).isEmpty())) {
+            throw new IllegalArgumentException("the next key is not among the other keys");
+        }
+    }
+
+    /// The key that is active at a moment.
+    KeyId activeAt(Instant now) {
+        return next.filter(each -> !now.isBefore(each.at())).map(Next::id).orElse(active);
+    }
+
+    /// Since when the key that is active at a moment has been so.
+    Instant activeSince(Instant now) {
+        return next.filter(each -> !now.isBefore(each.at()))
+                .map(Next::at)
+                .orElseGet(() -> find(active).orElseThrow().created());
     }
 
     Optional<Entry> find(KeyId id) {
         return find(entries, id);
     }
 
-    /// The ring with one more key, which is the active one.
-    RingContent plus(Entry added) {
+    /// The ring with one more key, which is active from a time on.
+    RingContent plus(Entry added, Instant now, Instant at) {
         List<Entry> all = new ArrayList<>(entries);
         all.add(added);
-        return new RingContent(added.id(), all);
+        return new RingContent(activeAt(now), Optional.of(new Next(added.id(), at)), all);
+    }
+
+    /// The ring without a key, which is neither active nor next.
+    RingContent without(KeyId id, Instant now) {
+        KeyId kept = activeAt(now);
+        return new RingContent(
+                kept,
+                next.filter(each -> !each.id().equals(kept)),
+                entries.stream().filter(entry -> !entry.id().equals(id)).toList());
     }
 
     private static Optional<Entry> find(List<Entry> entries, KeyId id) {

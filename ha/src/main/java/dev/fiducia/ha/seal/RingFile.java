@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// The text of a key ring file:
 ///
@@ -21,6 +22,9 @@ import java.util.List;
 /// check <SHA-256 of all lines above>
 /// ```
 ///
+/// Once it was rotated, the first line ends in `2`, and behind the second one stands `next 77aa0102
+/// 2026-11-22T03:00:00Z`: the key that is active from then on.
+///
 /// The check finds a file that was cut or edited by mistake; it is no protection against an
 /// attacker, who can't write the file. There is one way to write a ring: whatever parses is written
 /// back byte for byte.
@@ -29,6 +33,7 @@ final class RingFile {
     static final int MAX_BYTES = 1 << 20;
 
     private static final String HEAD = "fiducia-keyring 1\n";
+    private static final String HEAD_ROTATED = "fiducia-keyring 2\n";
     private static final int KEY_BYTES = 32;
     private static final HexFormat HEX = HexFormat.of();
 
@@ -40,7 +45,11 @@ final class RingFile {
 
     static byte[] write(RingContent ring) {
         ErasableText text = new ErasableText();
-        text.ascii(HEAD).ascii("active " + ring.active() + "\n");
+        text.ascii(ring.next().isPresent() ? HEAD_ROTATED : HEAD);
+        text.ascii("active " + ring.active() + "\n");
+        ring.next()
+                .ifPresent(
+                        next -> text.ascii("next " + next.id() + " " + seconds(next.at()) + "\n"));
         for (RingContent.Entry entry : ring.entries()) {
             text.ascii("key " + entry.id() + " " + seconds(entry.created()) + " ");
             entry.key().use(text::hex);
@@ -53,15 +62,22 @@ final class RingFile {
     /// @throws KeyRingException if the text is not exactly what [#write] makes of some ring
     static RingContent parse(byte[] text) {
         Cursor cursor = new Cursor(text);
-        cursor.expect(HEAD).expect("active ");
+        boolean rotated = cursor.at(HEAD_ROTATED);
+        cursor.expect(rotated ? HEAD_ROTATED : HEAD).expect("active ");
         KeyId active = cursor.keyId();
         cursor.expect("\n");
+        Optional<RingContent.Next> next = Optional.empty();
+        if (rotated) {
+            KeyId id = cursor.expect("next ").keyId();
+            next = Optional.of(new RingContent.Next(id, cursor.expect(" ").instant('\n')));
+            cursor.expect("\n");
+        }
         List<RingContent.Entry> entries = new ArrayList<>();
         while (cursor.at("key ")) {
             cursor.expect("key ");
             KeyId id = cursor.keyId();
             cursor.expect(" ");
-            Instant created = cursor.instant();
+            Instant created = cursor.instant(' ');
             cursor.expect(" ");
             entries.add(new RingContent.Entry(id, created, cursor.key()));
             cursor.expect("\n");
@@ -69,7 +85,7 @@ final class RingFile {
         byte[] digest = sha256(Arrays.copyOf(text, cursor.position));
         cursor.expect("check ").expect(HEX.formatHex(digest)).expect("\n").end();
         try {
-            return new RingContent(active, entries);
+            return new RingContent(active, next, entries);
         } catch (IllegalArgumentException e) {
             throw malformed(String.valueOf(e.getMessage()));
         }
@@ -124,9 +140,9 @@ final class RingFile {
             return new KeyId(id);
         }
 
-        Instant instant() {
+        Instant instant(char until) {
             int end = position;
-            while (end < text.length && text[end] != ' ' && end - position < 40) {
+            while (end < text.length && text[end] != until && end - position < 40) {
                 end++;
             }
             String word = new String(text, position, end - position, StandardCharsets.US_ASCII);
@@ -139,7 +155,7 @@ final class RingFile {
             } catch (DateTimeException _) {
                 // Said below, as for the other spellings that are not ours.
             }
-            throw malformed("a key has no time of creation");
+            throw malformed("a key has no time");
         }
 
         SecretBytes key() {

@@ -28,7 +28,7 @@ import java.util.Set;
 /// A server that can't be reached is [StoreException.Reason#UNAVAILABLE]. A connection that breaks
 /// during a commit is resolved by asking the server what became of it; where that is not possible,
 /// [StoreException.Reason#UNKNOWN_OUTCOME] says so.
-public final class PostgresRecordStore implements RecordStore {
+public final class PostgresRecordStore implements SealedStore {
 
     private static final int PURGED_TOGETHER = 500;
     private static final long WAIT_MILLIS = 3000;
@@ -101,6 +101,16 @@ public final class PostgresRecordStore implements RecordStore {
         RecordLimits.requireCommittable(all);
         return writer.commit(
                 RecordLimits.places(all), transaction -> records.apply(transaction, all));
+    }
+
+    /// Beside the commits of replicas: a row that one of them writes is theirs.
+    @Override
+    public Resealing reseal(Position after, int most) {
+        refuseIfClosed();
+        return read(connection -> {
+            List<Reseal.Resealed> found = Reseal.find(connection, records, after, most);
+            return Reseal.result(found, Reseal.write(connection, found), most);
+        });
     }
 
     @Override

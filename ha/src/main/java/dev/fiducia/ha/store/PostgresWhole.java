@@ -14,8 +14,12 @@ import java.util.Map;
 /// A PostgreSQL store as a whole, in one transaction beside what replicas do meanwhile.
 final class PostgresWhole implements StoreDialect {
 
-    /// Longer than for a replica: between two statements a file is read or written.
-    private static final String PATIENCE = "SET idle_in_transaction_session_timeout = '10min'";
+    // Longer than for a replica: between two statements a file is read or written, and nobody waits
+    // for an answer.
+    private static final String PATIENCE =
+            "SET idle_in_transaction_session_timeout = '10min';"
+                    + " SET statement_timeout = '10min'; SET lock_timeout = '1min'";
+    private static final int SOCKET_SECONDS = 660;
 
     private final PostgresSettings settings;
 
@@ -24,7 +28,7 @@ final class PostgresWhole implements StoreDialect {
     }
 
     static StoreSnapshot snapshot(PostgresSettings settings, KeyRing ring) {
-        PostgresDatabase database = new PostgresDatabase(settings);
+        PostgresDatabase database = patient(settings);
         try {
             Connection connection = database.source().getConnection();
             try {
@@ -44,7 +48,7 @@ final class PostgresWhole implements StoreDialect {
     }
 
     static void fill(PostgresSettings settings, KeyRing ring, RecordSource source) {
-        PostgresDatabase database = new PostgresDatabase(settings);
+        PostgresDatabase database = patient(settings);
         database.migrate();
         try (Connection connection = database.source().getConnection()) {
             execute(connection, PATIENCE);
@@ -58,6 +62,12 @@ final class PostgresWhole implements StoreDialect {
         } catch (SQLException e) {
             throw database.translate(e);
         }
+    }
+
+    private static PostgresDatabase patient(PostgresSettings settings) {
+        PostgresDatabase database = new PostgresDatabase(settings);
+        database.source().setSocketTimeout(SOCKET_SECONDS);
+        return database;
     }
 
     private static void undo(Connection connection) {

@@ -1,5 +1,6 @@
 package dev.fiducia.ha.store;
 
+import dev.fiducia.ha.seal.KeyId;
 import dev.fiducia.ha.seal.KeyRing;
 import dev.fiducia.ha.seal.Seal;
 import dev.fiducia.ha.seal.SealException;
@@ -21,10 +22,12 @@ final class Records {
 
     static final String KEY_CHECK = "key-check";
 
+    private final KeyRing ring;
     private final Seal seal;
     private final InstantSource clock;
 
     Records(KeyRing ring, InstantSource clock) {
+        this.ring = ring;
         this.seal = new Seal(ring, new SecureRandom());
         this.clock = clock;
     }
@@ -53,6 +56,16 @@ final class Records {
             }
         }
         return new CommitResult.Committed(version);
+    }
+
+    /// The key that values are sealed under now.
+    KeyId activeKey() {
+        return ring.activeId();
+    }
+
+    /// The value of a row, sealed under the active key for the same place and version.
+    byte[] sealAnew(Namespace ns, Row row) {
+        return seal.seal(ns.name(), row.key(), row.version(), open(ns, row).value());
     }
 
     StoredRecord open(Namespace ns, Row row) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +21,7 @@ import java.util.Set;
 
 /// The record store of a single replica: one SQLite database in a folder of its own, which no other
 /// process may open. A commit has reached the disk when it returns (WAL, `synchronous=FULL`).
-public final class SqliteRecordStore implements RecordStore {
+public final class SqliteRecordStore implements SealedStore {
 
     private static final String DATABASE = "fiducia.db";
     private static final int READERS = 4;
@@ -145,6 +146,18 @@ public final class SqliteRecordStore implements RecordStore {
         RecordLimits.requireCommittable(all);
         return writer.commit(
                 RecordLimits.places(all), transaction -> records.apply(transaction, all));
+    }
+
+    @Override
+    public Resealing reseal(Position after, int most) {
+        refuseIfClosed();
+        return writer.commit(
+                Set.of(),
+                transaction -> {
+                    Connection connection = ((SqliteTransaction) transaction).connection();
+                    List<Reseal.Resealed> found = Reseal.find(connection, records, after, most);
+                    return Reseal.result(found, Reseal.write(connection, found), most);
+                });
     }
 
     @Override

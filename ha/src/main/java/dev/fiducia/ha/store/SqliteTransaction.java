@@ -54,6 +54,11 @@ final class SqliteTransaction implements WriteTransaction {
         }
     }
 
+    /// For statements of this transaction that only this database has.
+    Connection connection() {
+        return connection;
+    }
+
     /// Takes the database's write lock. The driver's own way would take it again right after each
     /// commit and keep it while nobody writes.
     @Override

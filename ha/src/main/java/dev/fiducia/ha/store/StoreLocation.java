@@ -45,7 +45,7 @@ public sealed interface StoreLocation {
     }
 
     /// Opens the store for use.
-    default RecordStore open(KeyRing ring, InstantSource clock) {
+    default SealedStore open(KeyRing ring, InstantSource clock) {
         return switch (this) {
             case Embedded(Path folder) -> SqliteRecordStore.open(folder, ring, clock);
             case Shared(PostgresSettings settings) ->

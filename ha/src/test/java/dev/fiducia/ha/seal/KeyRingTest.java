@@ -3,6 +3,7 @@ package dev.fiducia.ha.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fiducia.ha.store.MutableClock;
 import dev.fiducia.ha.store.Together;
 
 import org.assertj.core.api.ThrowableAssert;
@@ -18,6 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -85,7 +89,7 @@ class KeyRingTest {
     void refusesACutFile() throws IOException {
         KeyRing.openOrCreate(file());
         byte[] text = Files.readAllBytes(file());
-        Files.write(file(), java.util.Arrays.copyOf(text, text.length - 1));
+        Files.write(file(), Arrays.copyOf(text, text.length - 1));
         assertRefused(KeyRingException.Reason.MALFORMED, () -> KeyRing.openOrCreate(file()));
         Files.write(file(), new byte[RingFile.MAX_BYTES + 1]);
         assertRefused(KeyRingException.Reason.MALFORMED, () -> KeyRing.openOrCreate(file()));
@@ -132,6 +136,118 @@ class KeyRingTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
         assertNothingBeside();
+    }
+
+    /// Two processes that share the file.
+    private record Shared(KeyRing here, KeyRing there) {}
+
+    private final MutableClock clock = new MutableClock();
+
+    private Shared shared() {
+        return new Shared(ring(), ring());
+    }
+
+    private KeyRing ring() {
+        return KeyRing.openOrCreate(file(), new SecureRandom(), clock);
+    }
+
+    @Test
+    void sealsUnderANewKeyOnlyFromItsTimeOn() {
+        Shared rings = shared();
+        KeyId first = rings.here().activeId();
+        KeyId second = rings.here().rotate(Duration.ofMinutes(10));
+        rings.there().refresh();
+        for (KeyRing each : List.of(rings.here(), rings.there(), ring())) {
+            assertThat(each.activeId()).isEqualTo(first);
+            assertThat(each.nextId()).contains(second);
+            assertThat(each.has(second)).isTrue();
+        }
+        clock.advance(Duration.ofMinutes(10));
+        for (KeyRing each : List.of(rings.here(), rings.there(), ring())) {
+            assertThat(each.activeId()).isEqualTo(second);
+            assertThat(each.nextId()).isEmpty();
+            assertThat(each.nextAt()).isEmpty();
+            assertThat(each.has(first)).isTrue();
+        }
+    }
+
+    @Test
+    void refusesToRotateBeforeTheLastRotationCameToItsTime() throws IOException {
+        KeyRing ring = shared().here();
+        ring.rotate(Duration.ofMinutes(10));
+        byte[] before = Files.readAllBytes(file());
+        assertRefused(KeyRingException.Reason.NOT_NOW, () -> ring.rotate(Duration.ofMinutes(10)));
+        assertThat(Files.readAllBytes(file())).isEqualTo(before);
+        clock.advance(Duration.ofMinutes(10));
+        KeyId third = ring.rotate(Duration.ofMinutes(10));
+        assertThat(ring.nextId()).contains(third);
+        assertThat(ring.ids()).hasSize(3);
+    }
+
+    @Test
+    void looksAtTheFileForAKeyThatItDoesNotKnow() throws SealException {
+        Shared rings = shared();
+        KeyId second = rings.here().rotate();
+        Seal here = new Seal(rings.here(), new SecureRandom());
+        Seal there = new Seal(rings.there(), new SecureRandom());
+        byte[] sealed = here.seal("ns", "key", 1, new byte[] {7});
+        assertThat(Seal.keyOf(sealed)).contains(second);
+        assertThat(there.open("ns", "key", 1, sealed)).containsExactly(7);
+    }
+
+    @Test
+    void allThreadsThatMeetANewKeyAtOnceGetToKnowIt() throws InterruptedException {
+        Shared rings = shared();
+        try (Together threads = new Together()) {
+            for (int round = 0; round < 100; round++) {
+                KeyId added = rings.here().rotate();
+                assertThat(threads.run(8, _ -> rings.there().has(added))).doesNotContain(false);
+            }
+        }
+    }
+
+    @Test
+    void keepsWhatItReadWhenTheFileIsGoneDamagedOrAnotherRing() throws IOException {
+        Shared rings = shared();
+        KeyId first = rings.here().activeId();
+        byte[] sound = Files.readAllBytes(file());
+        Path another = folder.resolve("another");
+        KeyRing.openOrCreate(another);
+        List<byte[]> contents =
+                List.of(
+                        new byte[0],
+                        Arrays.copyOf(sound, sound.length - 1),
+                        Files.readAllBytes(another));
+        for (byte[] content : contents) {
+            Files.write(file(), content);
+            assertThat(rings.there().refresh()).isFalse();
+            assertThat(rings.there().activeId()).isEqualTo(first);
+        }
+        Files.delete(file());
+        assertThat(rings.there().refresh()).isFalse();
+        assertThat(rings.there().has(first)).isTrue();
+        assertThat(rings.there().has(new KeyId((first.value() ^ 1) | 2))).isFalse();
+    }
+
+    @Test
+    void retiresOnlyWhatNothingIsSealedUnderAnyMore() {
+        Shared rings = shared();
+        KeyRing ring = rings.here();
+        KeyId first = ring.activeId();
+        assertRefused(KeyRingException.Reason.NOT_NOW, () -> ring.retire(first));
+        KeyId second = ring.rotate(Duration.ofMinutes(10));
+        assertThat(rings.there().refresh()).isTrue();
+        assertRefused(KeyRingException.Reason.NOT_NOW, () -> ring.retire(first));
+        assertRefused(KeyRingException.Reason.NOT_NOW, () -> ring.retire(second));
+        clock.advance(Duration.ofMinutes(10));
+        assertRefused(KeyRingException.Reason.NOT_NOW, () -> ring.retire(first));
+        clock.advance(KeyRing.KEPT);
+        ring.retire(first);
+        assertThat(ring.ids()).containsExactly(second);
+        assertThat(ring().activeId()).isEqualTo(second);
+        rings.there().refresh();
+        assertThat(rings.there().has(first)).isFalse();
+        assertRefused(KeyRingException.Reason.UNKNOWN_KEY, () -> ring.retire(first));
     }
 
     @Test

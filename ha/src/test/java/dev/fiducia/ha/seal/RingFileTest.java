@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 class RingFileTest {
 
@@ -73,6 +74,12 @@ class RingFileTest {
                 "",
                 "fiducia-keyring 1\n",
                 "fiducia-keyring 2\nactive 00000001\n" + LINE,
+                "fiducia-keyring 3\nactive 00000001\n" + LINE,
+                "fiducia-keyring 1\nactive 00000001\nnext 00000001 2026-11-22T02:00:00Z\n" + LINE,
+                "fiducia-keyring 2\nactive 00000001\nnext 00000001 2026-11-22T02:00:00Z\n" + LINE,
+                "fiducia-keyring 2\nactive 00000001\nnext 00000002 2026-11-22T02:00:00Z\n" + LINE,
+                "fiducia-keyring 2\nactive 00000001\nnext 00000002 2026-11-22\n" + LINE,
+                "fiducia-keyring 2\nactive 00000001\nnext 00000002\n" + LINE,
                 "fiducia-keyring 1\nactive 00000001\n",
                 "fiducia-keyring 1\nactive 00000002\n" + LINE,
                 "fiducia-keyring 1\nactive 00000001\n" + LINE + LINE,
@@ -125,6 +132,27 @@ class RingFileTest {
         assertThat(ring.active()).isEqualTo(new KeyId(0x80000002));
         assertThat(ring.entries()).extracting(RingContent.Entry::id).hasSize(2);
         assertThat(RingFile.write(ring)).isEqualTo(pinned());
+    }
+
+    @Test
+    void readsWhatItWroteOfARotatedRing() {
+        RingContent ring = RingFile.parse(pinned());
+        RingContent rotated =
+                new RingContent(
+                        new KeyId(0x80000002),
+                        Optional.of(
+                                new RingContent.Next(
+                                        new KeyId(1), Instant.parse("2026-11-23T02:00:00Z"))),
+                        ring.entries());
+        byte[] text = RingFile.write(rotated);
+        RingContent again = RingFile.parse(text);
+        assertThat(again.next()).isEqualTo(rotated.next());
+        assertThat(RingFile.write(again)).isEqualTo(text);
+        for (int bit = 0; bit < text.length * 8; bit++) {
+            byte[] flipped = text.clone();
+            flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+            assertRefused(flipped);
+        }
     }
 
     @Property

@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class StoreProcess {
         out.println("ready");
         String first = String.valueOf(in.readLine());
         if (first.startsWith("fill ")) {
-            fill(folder, first.split(" ", 3), out);
+            fill(folder, first.split(" ", 3), in, out);
             return;
         }
         @Nullable RecordStore store = open(folder, first, out);
@@ -61,7 +62,7 @@ final class StoreProcess {
         }
     }
 
-    private static void fill(Path folder, String[] words, PrintStream out) {
+    private static void fill(Path folder, String[] words, BufferedReader in, PrintStream out) {
         StoreLocation location =
                 words[1].equals("folder")
                         ? new StoreLocation.Embedded(Path.of(words[2]))
@@ -83,13 +84,22 @@ final class StoreProcess {
                                 new StoredRecord(
                                         key, i, valueOf(key).getBytes(UTF_8), Instant.EPOCH));
                         if (i % 400 == 0) {
-                            out.println("put");
+                            await("put", in, out);
                         }
                     }
-                    out.println("ending");
+                    await("ending", in, out);
                     sink.end();
                 });
         out.println("filled");
+    }
+
+    private static void await(String said, BufferedReader in, PrintStream out) {
+        try {
+            out.println(said);
+            var _ = in.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static @Nullable RecordStore open(Path folder, String command, PrintStream out) {

@@ -39,22 +39,22 @@ public final class TestPostgres {
     private TestPostgres() {}
 
     /// A new, empty database.
-    static String newDatabase() {
+    public static String newDatabase() {
         String name = "t" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
         execute("postgres", "CREATE DATABASE " + name);
         return name;
     }
 
-    static int port() {
+    public static int port() {
         return Shared.SERVER.getPort();
     }
 
-    static PostgresSettings settings(String database) {
+    public static PostgresSettings settings(String database) {
         return settings(database, port());
     }
 
     /// @param port of the server, or of what stands between
-    static PostgresSettings settings(String database, int port) {
+    public static PostgresSettings settings(String database, int port) {
         return new PostgresSettings(
                 List.of(new PostgresSettings.Server("127.0.0.1", port)),
                 database,

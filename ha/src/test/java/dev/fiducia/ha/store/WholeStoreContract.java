@@ -10,6 +10,7 @@ import dev.fiducia.ha.archive.ArchiveFile;
 import dev.fiducia.ha.archive.ArchiveKey;
 import dev.fiducia.ha.audit.AuditEntry;
 import dev.fiducia.ha.audit.AuditLog;
+import dev.fiducia.ha.seal.KeyId;
 import dev.fiducia.ha.seal.KeyRing;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ import java.util.Random;
 abstract class WholeStoreContract {
     static final Namespace NS = new Namespace("test");
     private static final Namespace OTHER = new Namespace("other");
-    private static final int KILLS = Integer.getInteger("kill.rounds", 5);
+    private static final int KILLS = Integer.getInteger("kill.rounds", 1);
 
     @TempDir Path folder;
     KeyRing ring;
@@ -279,6 +280,31 @@ abstract class WholeStoreContract {
     }
 
     @Test
+    void movesToTheActiveKeyWhileItIsUsed() {
+        StoreLocation location = filledStore(200);
+        KeyId first = ring.activeId();
+        List<String> before = content(location, ring);
+        KeyId second = ring.rotate();
+        try (SealedStore store = location.open(ring, InstantSource.system())) {
+            long generation = store.generation(NS);
+            SealedStore.Resealing step = store.reseal(SealedStore.Position.START, 50);
+            assertThat(step.done()).isEqualTo(50);
+            assertThat(step.next()).isPresent();
+            assertThat(store.reseal()).isEqualTo(200 + 200 + 2 - 50);
+            assertThat(store.reseal()).isZero();
+            assertThat(store.generation(NS)).isEqualTo(generation);
+            long version = store.get(NS, "0007/ü🔑").orElseThrow().version();
+            assertThat(store.commit(List.of(new Change.Put(NS, "0007/ü🔑", new byte[1], version))))
+                    .isInstanceOf(CommitResult.Committed.class);
+        }
+        try (StoreSnapshot snapshot = location.snapshot(ring)) {
+            assertThat(snapshot.sealedUnder()).containsOnlyKeys(second).doesNotContainKey(first);
+            assertThat(snapshot.verify().problems()).isEmpty();
+        }
+        assertThat(content(location, ring)).hasSameSizeAs(before);
+    }
+
+    @Test
     void refusesWhatIsNoStore() {
         StoreLocation location = newLocation();
         assertThatThrownBy(() -> location.snapshot(ring))
@@ -287,38 +313,45 @@ abstract class WholeStoreContract {
                         e -> assertThat(e.reason()).isEqualTo(StoreException.Reason.SCHEMA));
     }
 
+    /// `-Dkill.rounds` for more moments around the commit.
     @Test
     void isEmptyOrFullAfterItsFillingWasKilled() throws IOException {
-        Random random = new Random(6);
         StoreLocation location = newLocation();
-        int empty = 0;
+        assertThat(recordsAfterKill(location, 0, false)).isZero();
+        assertThat(recordsAfterKill(location, 7, false)).isZero();
         for (int round = 0; round < KILLS; round++) {
-            try (Child child =
-                    Child.start(folder, null, childProperties().toArray(String[]::new))) {
-                child.say("fill " + childName(location));
-                int lines = round == KILLS - 1 ? Integer.MAX_VALUE : random.nextInt(12);
-                for (String line = child.hear(); line != null && lines > 0; line = child.hear()) {
-                    if (line.equals("filled")) {
-                        break;
-                    }
-                    lines--;
-                }
-                child.kill();
-            }
-            long records = recordsAfterKill(location);
-            assertThat(records).isIn(0L, (long) StoreProcess.FILLED);
-            if (records == 0) {
-                empty++;
-            } else {
-                location = newLocation();
-            }
+            StoreLocation committing = newLocation();
+            assertThat(recordsAfterKill(committing, Integer.MAX_VALUE, true))
+                    .isIn(0L, (long) StoreProcess.FILLED);
         }
-        assertThat(empty).isPositive();
-        assertThat(empty).isLessThan(KILLS);
+        // What was killed twice is still as new.
+        assertThat(recordsAfterKill(location, Integer.MAX_VALUE, false))
+                .isEqualTo(StoreProcess.FILLED);
+    }
+
+    /// @param lines after which the process is killed
+    /// @param atTheEnd whether it is killed while it commits
+    private long recordsAfterKill(StoreLocation location, int lines, boolean atTheEnd)
+            throws IOException {
+        try (Child child = Child.start(folder, null, childProperties().toArray(String[]::new))) {
+            child.say("fill " + childName(location));
+            int heard = 0;
+            String line = child.hear();
+            while (heard < lines && line != null && !line.equals("filled")) {
+                child.say("on");
+                if (line.equals("ending") && atTheEnd) {
+                    break;
+                }
+                heard++;
+                line = child.hear();
+            }
+            child.kill();
+        }
+        return recordsIn(location);
     }
 
     /// A store that was never made is as empty as one can be.
-    private long recordsAfterKill(StoreLocation location) {
+    private long recordsIn(StoreLocation location) {
         try (StoreSnapshot snapshot = location.snapshot(ring)) {
             StoreVerdict verdict = snapshot.verify();
             if (verdict.records() > 0) {

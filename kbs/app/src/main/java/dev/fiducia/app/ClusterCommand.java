@@ -43,7 +43,34 @@ final class ClusterCommand {
                         remark(member));
             }
         }
+        if (!output.json()) {
+            printLeader(status);
+        }
         return enabled && !used ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private static void printLeader(JsonNode status) {
+        JsonNode leader = status.path("leader");
+        System.out.printf(
+                "tasks of one replica for all: %s%n",
+                leader.isMissingNode()
+                        ? "nobody is known to do them"
+                        : "done by %s%s, term %s"
+                                .formatted(
+                                        leader.path("name").asText(),
+                                        leader.path("self").asBoolean()
+                                                ? " (the one that was asked)"
+                                                : "",
+                                        leader.path("term").asText()));
+        for (JsonNode task : status.path("tasks")) {
+            if (task.has("last")) {
+                System.out.printf(
+                        "  %s  %s%s%n",
+                        task.path("name").asText(),
+                        task.path("last").asText(),
+                        task.path("ok").asBoolean() ? "" : "  FAILED");
+            }
+        }
     }
 
     private static String remark(JsonNode member) {

@@ -10,6 +10,7 @@ import dev.fiducia.ha.archive.ArchiveKey;
 import dev.fiducia.ha.archive.Backups;
 import dev.fiducia.ha.seal.KeyRing;
 import dev.fiducia.ha.seal.KeyRingException;
+import dev.fiducia.ha.store.SealedStore;
 import dev.fiducia.ha.store.StoreCopy;
 import dev.fiducia.ha.store.StoreException;
 import dev.fiducia.ha.store.StoreSnapshot;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /// `fiducia store`: the store as a whole. Works on the store itself, not through a service: an
@@ -133,6 +135,24 @@ final class StoreCommand implements Runnable {
                 StoreCopy.make(snapshot, to.location(), ring);
             }
             return print(output, StoreReport.of(to.location(), ring));
+        });
+    }
+
+    @Command(
+            name = "reseal",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Seals everything anew that is not under the active key of the ring, so that"
+                            + " older keys can be retired. Services do so by themselves.")
+    int reseal(@Mixin StoreOptions options, @Mixin OutputOption output) {
+        return run(() -> {
+            StoreOptions.Store store = options.store();
+            // Refuses to make a store where there is none.
+            store.location().snapshot(store.ring()).close();
+            try (SealedStore open = store.location().open(store.ring(), InstantSource.system())) {
+                print(output, "resealed", store.location().shown(), open.reseal());
+            }
+            return ExitCode.OK;
         });
     }
 

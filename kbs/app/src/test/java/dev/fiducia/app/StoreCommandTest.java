@@ -217,6 +217,36 @@ class StoreCommandTest {
     }
 
     @Test
+    void aKeyIsRetiredOnceNothingIsSealedUnderIt() {
+        String ring = folder.resolve("old").resolve("key-ring").toString();
+        String first = Terminal.run("key-ring", "show", ring).output().substring(0, 8);
+        Terminal.Run rotated = Terminal.run("key-ring", "rotate", ring, "--overlap", "PT0S");
+        assertThat(rotated.output()).contains(first + "  opens").contains("active");
+        Terminal.Run early = retire(first);
+        assertThat(early.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(early.errors()).contains("42 records are sealed under");
+        assertThat(store("reseal", config).output()).contains("42 records");
+        // Challenges of the last hour are still in hands of guests.
+        assertThat(retire(first).errors()).contains("after");
+        assertThat(store("verify", config).exitCode()).isZero();
+    }
+
+    private Terminal.Run retire(String key) {
+        return Terminal.run("key-ring", "retire", "-c", config.toString(), key);
+    }
+
+    @Test
+    void aRotationIsAnnouncedBeforeItCounts() {
+        String ring = folder.resolve("old").resolve("key-ring").toString();
+        assertThat(Terminal.run("key-ring", "rotate", ring).output()).contains("active from");
+        Terminal.Run again = Terminal.run("key-ring", "rotate", ring);
+        assertThat(again.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(again.errors()).contains("rotate again behind that");
+        assertThat(Terminal.run("key-ring", "show", folder.resolve("none").toString()).exitCode())
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
     void aStoreInUseIsLeftAlone() {
         try (RecordStore _ = open("old")) {
             Terminal.Run run = store("verify", config);

@@ -95,7 +95,7 @@ public final class Fiducia implements AutoCloseable {
                 config.plugins().isEmpty()
                         ? Optional.empty()
                         : Optional.of(new ResourceStore(base.store()));
-        InitdataFeature initdata = InitdataFeature.open(base, references, openings);
+        InitdataFeature initdata = InitdataFeature.open(base, references);
         ProtocolFeature protocol =
                 ProtocolFeature.open(
                         base, references, initdata, operations.metrics().kbs(), openings);
@@ -107,7 +107,7 @@ public final class Fiducia implements AutoCloseable {
         routes.add(
                 AuditRoutes.of(
                         base.recordings().changes(), checkpoints(base, openings), base.admin()));
-        routes.add(ClusterRoutes.of(base.state().cluster(), base.admin()));
+        routes.add(ClusterRoutes.of(base.state().cluster(), base.state().tasks(), base.admin()));
         routes.addAll(initdata.routes(resources, certificate));
         // Ends with the plugins' catch-all, so that it comes last.
         routes.addAll(protocol.routes(resources, initdata));

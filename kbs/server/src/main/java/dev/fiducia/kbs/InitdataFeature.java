@@ -1,6 +1,7 @@
 package dev.fiducia.kbs;
 
 import dev.fiducia.attestation.InitdataBindings;
+import dev.fiducia.ha.leader.LeaderTasks;
 import dev.fiducia.kbs.admission.AdmissionRoutes;
 import dev.fiducia.kbs.agentpolicy.AgentPolicies;
 import dev.fiducia.kbs.agentpolicy.AgentPolicyRoutes;
@@ -33,6 +34,7 @@ import dev.fiducia.kbs.template.Templates;
 import dev.fiducia.kbs.tls.ServerCertificate;
 import dev.fiducia.rvps.ReferenceValues;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,8 +50,9 @@ record InitdataFeature(
         InitdataBindings bindings,
         PinnedCertificates pinned,
         RecentAttestations attestations) {
+    private static final Duration LOOK = Duration.ofMinutes(1);
 
-    static InitdataFeature open(Foundation base, ReferenceValues references, Openings openings) {
+    static InitdataFeature open(Foundation base, ReferenceValues references) {
         InitdataConfig config = base.config().initdata();
         Approvals approvals = new Approvals(config.approval());
         AgentPolicies agentPolicies = new AgentPolicies(base.store(), base.commits(), approvals);
@@ -70,12 +73,13 @@ record InitdataFeature(
                         id -> registry.find(id).flatMap(each -> registry.document(each.revision())),
                         verdicts);
         PinnedCertificates pinned = new PinnedCertificates(registry);
-        openings.add(ExpiryWatch.start(pinned, base.clock()));
+        LeaderTasks tasks = base.state().tasks();
+        ExpiryWatch expiry = new ExpiryWatch(pinned, base.clock());
+        tasks.add("pinned-certificates", ExpiryWatch.INTERVAL, _ -> expiry.look());
         config.auditInterval()
-                .ifPresent(interval ->
-                        openings.add(
-                                rules.schedule(
-                                        new AuditedRegistry(registry), base.clock(), interval)));
+                .map(interval ->
+                        rules.schedule(new AuditedRegistry(registry), base.clock(), interval))
+                .ifPresent(audits -> tasks.add("rule-audits", LOOK, _ -> audits.run()));
         return new InitdataFeature(
                 base,
                 registry,

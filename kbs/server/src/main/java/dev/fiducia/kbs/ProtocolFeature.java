@@ -57,7 +57,7 @@ record ProtocolFeature(
         SingleUse uses =
                 new SingleUse(
                         base.store(), USED_CHALLENGES, lifetime.multipliedBy(2), base.clock());
-        openings.add(Sweep.every(lifetime, "used challenges", uses::sweep));
+        base.state().tasks().add("used-challenges", lifetime, _ -> uses.sweep());
         Handshake handshake =
                 new Handshake(
                         openings.add(new RingChallengeKeys(base.state().ring())),

@@ -1,6 +1,9 @@
 package dev.fiducia.kbs;
 
 import dev.fiducia.ha.cluster.Cluster;
+import dev.fiducia.ha.leader.LeaderTasks;
+import dev.fiducia.ha.leader.Lease;
+import dev.fiducia.ha.leader.SoleLeader;
 import dev.fiducia.ha.seal.KeyRing;
 import dev.fiducia.ha.session.InMemorySessions;
 import dev.fiducia.ha.session.Sessions;
@@ -8,6 +11,7 @@ import dev.fiducia.ha.session.StoredSessions;
 import dev.fiducia.ha.store.PostgresRecordStore;
 import dev.fiducia.ha.store.PostgresSettings;
 import dev.fiducia.ha.store.RecordStore;
+import dev.fiducia.ha.store.SealedStore;
 import dev.fiducia.ha.store.SqliteRecordStore;
 import dev.fiducia.ha.store.StoreException;
 import dev.fiducia.kbs.config.AdminConfig;
@@ -16,6 +20,7 @@ import dev.fiducia.kbs.config.FiduciaConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,14 +31,17 @@ import java.util.Optional;
 ///
 /// @param folder for files beside the store
 /// @param ring the keys by which records are sealed
+/// @param tasks what one replica at a time does for all
 /// @param cluster the other replicas, where they know one another
 record State(
         Path folder,
         KeyRing ring,
         RecordStore store,
+        LeaderTasks tasks,
         Sessions sessions,
         Optional<Cluster> cluster) {
     private static final Logger LOG = LoggerFactory.getLogger(State.class);
+    private static final int LEASE_CONNECTIONS = 2;
     private static final long SESSION_CHARACTERS = 256L << 20;
 
     static State open(FiduciaConfig config, InstantSource clock, Openings openings) {
@@ -48,10 +56,14 @@ record State(
         KeyRing ring =
                 KeyRing.openOrCreate(
                         config.store().keyRing(), SqliteRecordStore.databaseFile(folder));
-        RecordStore store = openings.add(SqliteRecordStore.open(folder, ring, clock));
+        openings.add(RingWatch.of(ring));
+        SealedStore store = openings.add(SqliteRecordStore.open(folder, ring, clock));
+        LeaderTasks tasks =
+                openings.add(LeaderTasks.start(new SoleLeader(store, processName()), clock));
+        tasks.add("reseal", Reseal.INTERVAL, leader -> Reseal.run(store, ring, leader));
         Sessions sessions =
                 new InMemorySessions(config.limits().sessions(), SESSION_CHARACTERS, clock);
-        return new State(folder, ring, store, sessions, Optional.empty());
+        return new State(folder, ring, store, tasks, sessions, Optional.empty());
     }
 
     private static State shared(
@@ -60,10 +72,13 @@ record State(
             InstantSource clock,
             Openings openings) {
         KeyRing ring = KeyRing.openOrCreate(config.store().keyRing());
-        RecordStore store = openings.add(open(settings, ring, clock));
+        openings.add(RingWatch.of(ring));
+        SealedStore store = openings.add(open(settings, ring, clock));
+        LeaderTasks tasks = leaderTasks(settings, ring, clock, openings);
         Duration lifetime = config.attestationService().sessionLifetime();
         StoredSessions stored = new StoredSessions(store, clock);
-        openings.add(Sweep.every(lifetime, "sessions", () -> stored.sweep(lifetime)));
+        tasks.add("reseal", Reseal.INTERVAL, leader -> Reseal.run(store, ring, leader));
+        tasks.add("sessions", lifetime, _ -> stored.sweep(lifetime));
         Optional<Cluster> cluster =
                 config.cluster()
                         .map(found ->
@@ -74,10 +89,33 @@ record State(
         if (config.admin() instanceof AdminConfig.GeneratedKey) {
             LOG.warn("administrators' tokens made on first start are good for this replica alone");
         }
-        return new State(config.store().path(), ring, store, sessions, cluster);
+        return new State(config.store().path(), ring, store, tasks, sessions, cluster);
     }
 
-    private static RecordStore open(PostgresSettings settings, KeyRing ring, InstantSource clock) {
+    /// By connections of their own: who leads does not depend on how busy the others are.
+    private static LeaderTasks leaderTasks(
+            PostgresSettings settings, KeyRing ring, InstantSource clock, Openings openings) {
+        RecordStore own =
+                openings.add(
+                        open(
+                                new PostgresSettings(
+                                        settings.servers(),
+                                        settings.database(),
+                                        settings.user(),
+                                        settings.passwordFile(),
+                                        settings.trust(),
+                                        LEASE_CONNECTIONS),
+                                ring,
+                                clock));
+        return openings.add(LeaderTasks.start(new Lease(own, processName()), clock));
+    }
+
+    /// What this process is called where replicas are told apart: `pid@host`.
+    private static String processName() {
+        return ManagementFactory.getRuntimeMXBean().getName();
+    }
+
+    private static SealedStore open(PostgresSettings settings, KeyRing ring, InstantSource clock) {
         try {
             return PostgresRecordStore.open(settings, ring, clock);
         } catch (StoreException e) {

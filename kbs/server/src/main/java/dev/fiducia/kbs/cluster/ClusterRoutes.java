@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.ha.cluster.Cluster;
 import dev.fiducia.ha.cluster.ClusterStatus;
+import dev.fiducia.ha.leader.LeaderTasks;
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.api.AdminCall;
 import dev.fiducia.kbs.http.Response;
@@ -16,14 +17,16 @@ import dev.fiducia.kbs.http.Workload;
 import java.util.Optional;
 import java.util.Set;
 
-/// `GET /api/v1/cluster`: the members as the replica that is asked sees them, and whether what they
-/// keep is used.
+/// `GET /api/v1/cluster`: the members as the replica that is asked sees them, whether what they
+/// keep is used, and which replica does what one does for all.
 public final class ClusterRoutes {
 
     private ClusterRoutes() {}
 
     /// @param cluster empty where the replica is in none
-    public static RouteContribution of(Optional<Cluster> cluster, AdminGate gate) {
+    /// @param tasks what one replica at a time does
+    public static RouteContribution of(
+            Optional<Cluster> cluster, LeaderTasks tasks, AdminGate gate) {
         return RouteContribution.of(
                 "cluster",
                 Route.get(
@@ -32,10 +35,12 @@ public final class ClusterRoutes {
                         AdminCall.behind(
                                 gate,
                                 Set.of(),
-                                _ -> Response.json(200, view(cluster.map(Cluster::status))))));
+                                _ ->
+                                        Response.json(
+                                                200, view(cluster.map(Cluster::status), tasks)))));
     }
 
-    private static ObjectNode view(Optional<ClusterStatus> status) {
+    private static ObjectNode view(Optional<ClusterStatus> status, LeaderTasks tasks) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("enabled", status.isPresent());
         status.ifPresent(cluster -> {
@@ -52,6 +57,18 @@ public final class ClusterRoutes {
                                     .put("self", member.self())
                                     .put("proved", member.proved()));
         });
+        tasks.leader()
+                .ifPresent(leader ->
+                        view.putObject("leader")
+                                .put("name", leader.name())
+                                .put("term", leader.term())
+                                .put("self", leader.self()));
+        ArrayNode list = view.putArray("tasks");
+        for (LeaderTasks.Done task : tasks.done()) {
+            ObjectNode each = list.addObject().put("name", task.name());
+            task.last()
+                    .ifPresent(last -> each.put("last", last.toString()).put("ok", !task.failed()));
+        }
         return view;
     }
 }

@@ -9,13 +9,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// Runs an audit when the last one, whoever asked for it, is older than an interval. Replicas share
-/// what was found last, so that one of them does it.
-final class AuditSchedule implements AutoCloseable {
+/// what was found last.
+final class AuditSchedule {
     /// Who asked, in the record of a run.
     static final String BY = "schedule";
 
@@ -24,9 +21,6 @@ final class AuditSchedule implements AutoCloseable {
     private final RuleAudits audits;
     private final InstantSource clock;
     private final Duration interval;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("fiducia-audit").daemon(true).factory());
 
     AuditSchedule(RuleAudits audits, InstantSource clock, Duration interval) {
         this.audits = audits;
@@ -34,27 +28,17 @@ final class AuditSchedule implements AutoCloseable {
         this.interval = interval;
     }
 
-    static AuditSchedule start(RuleAudits audits, InstantSource clock, Duration interval) {
-        AuditSchedule schedule = new AuditSchedule(audits, clock, interval);
-        var _ = schedule.timer.scheduleWithFixedDelay(schedule::look, 1, 1, TimeUnit.MINUTES);
-        return schedule;
-    }
-
     /// Runs an audit if one is due.
     void look() {
-        try {
-            if (!isDue()) {
-                return;
-            }
-            JsonNode run = audits.run(BY);
-            long violations = run.path("totalViolations").asLong();
-            (violations > 0 || !run.path("broken").isEmpty() ? LOG.atWarn() : LOG.atInfo())
-                    .addKeyValue("revisions", run.path("revisions").asInt())
-                    .addKeyValue("violations", violations)
-                    .log("initdata in force was judged by the rules of now");
-        } catch (RuntimeException e) { // anything that got out would end the schedule for good
-            LOG.warn("initdata in force is not judged", e);
+        if (!isDue()) {
+            return;
         }
+        JsonNode run = audits.run(BY);
+        long violations = run.path("totalViolations").asLong();
+        (violations > 0 || !run.path("broken").isEmpty() ? LOG.atWarn() : LOG.atInfo())
+                .addKeyValue("revisions", run.path("revisions").asInt())
+                .addKeyValue("violations", violations)
+                .log("initdata in force was judged by the rules of now");
     }
 
     private boolean isDue() {
@@ -69,10 +53,5 @@ final class AuditSchedule implements AutoCloseable {
         } catch (DateTimeException _) {
             return Instant.EPOCH;
         }
-    }
-
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 }

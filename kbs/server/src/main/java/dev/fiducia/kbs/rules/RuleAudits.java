@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.attestation.StrictJson;
 import dev.fiducia.ha.store.Change;
-import dev.fiducia.ha.store.CommitResult;
 import dev.fiducia.ha.store.Namespace;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.StoredRecord;
@@ -34,7 +33,6 @@ final class RuleAudits {
     private static final Namespace NAMESPACE = new Namespace("audit-run");
     private static final String LAST = "last";
     private static final int LISTED = 100;
-    private static final int ATTEMPTS = 16;
 
     private final RecordStore store;
     private final Constraints constraints;
@@ -71,6 +69,7 @@ final class RuleAudits {
     /// himself.
     ObjectNode run(String by) {
         Instant now = clock.instant();
+        long last = store.get(NAMESPACE, LAST).map(StoredRecord::version).orElse(Change.ABSENT);
         ConstraintSet rules = constraints.current();
         Map<Constraint.Key, Found> byConstraint = new TreeMap<>();
         rules.engine().constraints().forEach(each -> byConstraint.put(each.key(), new Found(each)));
@@ -104,7 +103,15 @@ final class RuleAudits {
         ArrayNode list = run.putArray("constraints");
         byConstraint.values().forEach(found -> list.add(found.toJson()));
         run.set("images", ofImages);
-        keep(run);
+        // Whoever was overtaken, maybe paused for long, has nothing newer to say.
+        var _ =
+                store.commit(
+                        List.of(
+                                new Change.Put(
+                                        NAMESPACE,
+                                        LAST,
+                                        run.toString().getBytes(StandardCharsets.UTF_8),
+                                        last)));
         return run;
     }
 
@@ -132,18 +139,6 @@ final class RuleAudits {
                 .put("name", revision.name())
                 .put("revision", revision.number())
                 .put("id", revision.document().prefixedId());
-    }
-
-    private void keep(ObjectNode run) {
-        byte[] bytes = run.toString().getBytes(StandardCharsets.UTF_8);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            long version =
-                    store.get(NAMESPACE, LAST).map(StoredRecord::version).orElse(Change.ABSENT);
-            Change put = new Change.Put(NAMESPACE, LAST, bytes, version);
-            if (store.commit(List.of(put)) instanceof CommitResult.Committed) {
-                return;
-            }
-        }
     }
 
     /// What violates one constraint: all counted, the first listed.

@@ -65,9 +65,10 @@ public final class Rules {
         return new RouteContribution("rules", routes, List.of());
     }
 
-    /// Runs audits at an interval, until it is closed.
-    public AutoCloseable schedule(InForce registry, InstantSource clock, Duration interval) {
-        return AuditSchedule.start(audits(registry, clock), clock, interval);
+    /// What runs an audit if the last one is older than an interval: to be asked every now and
+    /// then.
+    public Runnable schedule(InForce registry, InstantSource clock, Duration interval) {
+        return new AuditSchedule(audits(registry, clock), clock, interval)::look;
     }
 
     private RuleAudits audits(InForce registry, InstantSource clock) {

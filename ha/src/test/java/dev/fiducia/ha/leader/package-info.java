@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.ha.leader;
+
+import org.jspecify.annotations.NullMarked;
