@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             KeyRingCommand.class,
             StoreCommand.class,
+            TokenKeyCommand.class,
             DoctorCommand.class,
         },
         exitCodeListHeading = "%nExit status:%n",

@@ -10,11 +10,12 @@ import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
 import dev.fiducia.attestation.token.EarIssuer;
 import dev.fiducia.attestation.token.JwkSet;
-import dev.fiducia.attestation.token.StoredSigner;
+import dev.fiducia.attestation.token.StoredSigners;
 import dev.fiducia.attestation.token.TeeKeyPaths;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.attestation.token.TokenProfile;
 import dev.fiducia.attestation.token.TokenSigner;
+import dev.fiducia.attestation.token.TokenSigners;
 import dev.fiducia.attestation.token.TokenVerifier;
 import dev.fiducia.attestation.token.X509Certificates;
 import dev.fiducia.crypto.CryptoSuite;
@@ -38,10 +39,12 @@ import java.util.Optional;
 /// The attestation service as configured: verifiers, signer, and the verifier of its own and
 /// others' tokens.
 ///
+/// @param signers the keys of its own tokens
 /// @param recent is told how every attestation ended
 /// @param decisions has every verdict on record before anyone gets it
 record Attestation(
         AttestationService service,
+        TokenSigners signers,
         TokenVerifier tokens,
         RecentAttestations recent,
         Decisions decisions)
@@ -59,18 +62,19 @@ record Attestation(
             InstantSource clock)
             throws VerifierSetupException, TokenKeyException {
         TokenBrokerConfig broker = config.attestationService().tokenBroker();
-        TokenSigner signer = signer(broker, store, crypto);
+        TokenSigners signers = signers(broker, store, crypto, clock);
         AttestationService service =
                 new AttestationService(
                         Verifiers.of(config, crypto, clock),
                         policies,
                         references,
                         bindings,
-                        new EarIssuer(profile(broker), signer, crypto, clock),
+                        new EarIssuer(profile(broker), signers, crypto, clock),
                         crypto);
         return new Attestation(
                 service,
-                tokens(config.attestationToken(), signer, crypto, clock),
+                signers,
+                tokens(config.attestationToken(), signers, crypto, clock),
                 recent,
                 decisions);
     }
@@ -123,24 +127,25 @@ record Attestation(
                 .with("client", submission.asker().client());
     }
 
-    private static TokenSigner signer(
-            TokenBrokerConfig broker, RecordStore store, CryptoSuite crypto)
+    private static TokenSigners signers(
+            TokenBrokerConfig broker, RecordStore store, CryptoSuite crypto, InstantSource clock)
             throws TokenKeyException {
         if (broker.signer().isEmpty()) {
-            return StoredSigner.openOrCreate(store, crypto);
+            return StoredSigners.openOrCreate(store, crypto, clock, broker.duration());
         }
         TokenBrokerConfig.Signer files = broker.signer().get();
-        return TokenSigner.ofFiles(files.keyPath(), files.certPath(), files.certUrl(), crypto);
+        return TokenSigners.only(
+                TokenSigner.ofFiles(files.keyPath(), files.certPath(), files.certUrl(), crypto));
     }
 
     private static TokenVerifier tokens(
             AttestationTokenConfig config,
-            TokenSigner signer,
+            TokenSigners signers,
             CryptoSuite crypto,
             InstantSource clock)
             throws TokenKeyException {
         return TokenVerifier.builder(crypto, clock)
-                .signer(signer)
+                .signers(signers)
                 .certificates(X509Certificates.fromPemFiles(config.trustedCertsPaths()))
                 .keys(JwkSet.load(config.trustedJwkSets(), new BoundedFetch(), crypto))
                 .insecureHeaderJwk(config.insecureHeaderJwk())

@@ -2,6 +2,7 @@ package dev.fiducia.kbs;
 
 import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
+import dev.fiducia.attestation.token.StoredSigners;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.ha.singleuse.SingleUse;
 import dev.fiducia.ha.store.Namespace;
@@ -18,6 +19,7 @@ import dev.fiducia.kbs.referencevalue.ReferenceValueRoutes;
 import dev.fiducia.kbs.resource.GuestAuthorization;
 import dev.fiducia.kbs.resource.PluginRoutes;
 import dev.fiducia.kbs.resource.ResourceStore;
+import dev.fiducia.kbs.tokenkey.TokenKeyRoutes;
 import dev.fiducia.rvps.ReferenceValues;
 
 import java.time.Duration;
@@ -32,6 +34,7 @@ record ProtocolFeature(
         Attestation attestation,
         Handshake handshake,
         KbsMetrics metrics) {
+    private static final Duration PRUNE = Duration.ofHours(1);
     private static final Namespace USED_CHALLENGES = new Namespace("used_challenge");
 
     static ProtocolFeature open(
@@ -57,6 +60,9 @@ record ProtocolFeature(
         SingleUse uses =
                 new SingleUse(
                         base.store(), USED_CHALLENGES, lifetime.multipliedBy(2), base.clock());
+        if (attestation.signers() instanceof StoredSigners stored) {
+            base.state().tasks().add("token-keys", PRUNE, _ -> stored.prune());
+        }
         base.state().tasks().add("used-challenges", lifetime, _ -> uses.sweep());
         Handshake handshake =
                 new Handshake(
@@ -80,6 +86,8 @@ record ProtocolFeature(
                 HandshakeRoutes.of(handshake, decisions, base.clock(), metrics),
                 PolicyRoutes.of(releases, attestationPolicies, decisions, base.admin()),
                 ReferenceValueRoutes.of(references, decisions, base.admin()),
+                TokenKeyRoutes.of(
+                        attestation.signers(), base.commits(), base.admin(), base.clock()),
                 PluginRoutes.of(
                         resources,
                         new GuestAuthorization(handshake, attestation.tokens()),

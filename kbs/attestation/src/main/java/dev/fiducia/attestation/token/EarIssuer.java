@@ -19,14 +19,20 @@ public final class EarIssuer {
     private static final int TOKEN_ID_BYTES = 16;
 
     private final TokenProfile profile;
-    private final TokenSigner signer;
+    private final TokenSigners signers;
     private final CryptoSuite crypto;
     private final InstantSource clock;
 
     public EarIssuer(
             TokenProfile profile, TokenSigner signer, CryptoSuite crypto, InstantSource clock) {
+        this(profile, TokenSigners.only(signer), crypto, clock);
+    }
+
+    /// The same with keys that take turns.
+    public EarIssuer(
+            TokenProfile profile, TokenSigners signers, CryptoSuite crypto, InstantSource clock) {
         this.profile = profile;
-        this.signer = signer;
+        this.signers = signers;
         this.crypto = crypto;
         this.clock = clock;
     }
@@ -49,7 +55,7 @@ public final class EarIssuer {
         ObjectNode claims = claims(submodules);
         byte[] payload = claims.toString().getBytes(StandardCharsets.UTF_8);
         String digest = HexFormat.of().formatHex(crypto.digest(HashAlgorithm.SHA256, payload));
-        return new SignedEar(signer.sign(payload), claims, digest);
+        return new SignedEar(signers.current().sign(payload), claims, digest);
     }
 
     private ObjectNode claims(Map<String, Appraisal> submodules) {

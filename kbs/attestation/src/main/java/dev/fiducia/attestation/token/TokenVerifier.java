@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fiducia.attestation.Refusal;
 import dev.fiducia.crypto.CryptoSuite;
 
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Verifies attestation tokens against the configured trust. Thread-safe.
 ///
@@ -22,7 +23,7 @@ import java.util.List;
 public final class TokenVerifier {
     private final CryptoSuite crypto;
     private final InstantSource clock;
-    private final List<TrustedSigner> ownSigners;
+    private final List<TokenSigners> ownSigners;
     private final JwkEndorsement endorsement;
     private final JwkSet trustedKeys;
     private final boolean insecureHeaderJwk;
@@ -37,8 +38,6 @@ public final class TokenVerifier {
         insecureHeaderJwk = builder.insecureHeaderJwk;
         teeKeyPaths = builder.teeKeyPaths;
     }
-
-    private record TrustedSigner(String keyId, PublicKey key) {}
 
     private sealed interface KeyChoice {
         record Chosen(VerificationKey key) implements KeyChoice {}
@@ -106,7 +105,7 @@ public final class TokenVerifier {
         if (key.isShared()) {
             return none("a shared secret in a token's header vouches for nothing");
         }
-        if (insecureHeaderJwk || ownSigners.stream().anyMatch(own -> key.is(own.key()))) {
+        if (insecureHeaderJwk || own().anyMatch(own -> key.is(own.publicKey()))) {
             return new KeyChoice.Chosen(key);
         }
         return endorsement
@@ -117,11 +116,10 @@ public final class TokenVerifier {
 
     private KeyChoice namedKey(String keyId) {
         try {
-            for (TrustedSigner own : ownSigners) {
-                if (own.keyId().equals(keyId)) {
-                    return new KeyChoice.Chosen(
-                            VerificationKey.of(JwsAlgorithm.ES256, own.key(), crypto));
-                }
+            Optional<TokenSigner> own = own().filter(key -> key.keyId().equals(keyId)).findFirst();
+            if (own.isPresent()) {
+                return new KeyChoice.Chosen(
+                        VerificationKey.of(JwsAlgorithm.ES256, own.get().publicKey(), crypto));
             }
             return trustedKeys
                     .find(keyId)
@@ -132,6 +130,10 @@ public final class TokenVerifier {
         }
     }
 
+    private Stream<TokenSigner> own() {
+        return ownSigners.stream().flatMap(signers -> signers.trusted().stream());
+    }
+
     private static KeyChoice none(String message) {
         return new KeyChoice.None(Refusal.of("token-key", message));
     }
@@ -140,7 +142,7 @@ public final class TokenVerifier {
     public static final class Builder {
         private final CryptoSuite crypto;
         private final InstantSource clock;
-        private final List<TrustedSigner> ownSigners = new ArrayList<>();
+        private final List<TokenSigners> ownSigners = new ArrayList<>();
         private final List<X509Certificate> certificates = new ArrayList<>();
         private JwkSet trustedKeys;
         private boolean insecureHeaderJwk;
@@ -154,7 +156,12 @@ public final class TokenVerifier {
 
         /// Trusts what our own signer signs.
         public Builder signer(TokenSigner signer) {
-            ownSigners.add(new TrustedSigner(signer.keyId(), signer.publicKey()));
+            return signers(TokenSigners.only(signer));
+        }
+
+        /// Trusts what keys sign that take turns.
+        public Builder signers(TokenSigners signers) {
+            ownSigners.add(signers);
             return this;
         }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -97,8 +98,8 @@ class TokenSignerTest {
     @Test
     void keyIsMadeOnceAndSurvivesRestarts() throws Exception {
         InMemoryStore store = new InMemoryStore();
-        TokenSigner first = StoredSigner.openOrCreate(store, CRYPTO);
-        TokenSigner again = StoredSigner.openOrCreate(store, CRYPTO);
+        TokenSigner first = stored(store).current();
+        TokenSigner again = stored(store).current();
         assertThat(again.keyId()).isEqualTo(first.keyId());
         TokenVerifier verifier =
                 TestTokens.build(TokenVerifier.builder(CRYPTO, () -> NOW).signer(again));
@@ -110,8 +111,11 @@ class TokenSignerTest {
     void storedKeyThatIsNoneEndsTheStart() {
         InMemoryStore store = new InMemoryStore();
         store.put("attestation_token", "signing-key", "no key");
-        assertThatThrownBy(() -> StoredSigner.openOrCreate(store, CRYPTO))
-                .isInstanceOf(TokenKeyException.class);
+        assertThatThrownBy(() -> stored(store)).isInstanceOf(TokenKeyException.class);
+    }
+
+    private static StoredSigners stored(InMemoryStore store) throws TokenKeyException {
+        return StoredSigners.openOrCreate(store, CRYPTO, () -> NOW, Duration.ofMinutes(5));
     }
 
     private static TokenSigner signer(Path key, Optional<Path> chain) {
