@@ -23,6 +23,8 @@ import dev.fiducia.attestation.cca.CcaVerifier;
 import dev.fiducia.attestation.intel.IntelConfig;
 import dev.fiducia.attestation.intel.SgxVerifier;
 import dev.fiducia.attestation.intel.TdxVerifier;
+import dev.fiducia.attestation.nvidia.NvidiaConfig;
+import dev.fiducia.attestation.nvidia.NvidiaVerifier;
 import dev.fiducia.attestation.sample.SampleDeviceVerifier;
 import dev.fiducia.attestation.sample.SampleVerifier;
 import dev.fiducia.attestation.snp.SnpConfig;
@@ -157,7 +159,8 @@ final class EvidenceCommand {
                 case SGX -> SgxVerifier.create(intel, crypto, clock);
                 case TPM -> TpmVerifier.create(roots, crypto);
                 case CCA -> CcaVerifier.create(roots, crypto);
-                case CSV, HYGON_DCU, SE, NVIDIA, NVIDIA_DPU ->
+                case NVIDIA -> NvidiaVerifier.create(new NvidiaConfig.Local(roots), crypto, clock);
+                case CSV, HYGON_DCU, SE, NVIDIA_DPU ->
                         throw CommandFailure.failed("evidence of " + tee + " can't be verified");
             };
         } catch (VerifierSetupException e) {

@@ -11,6 +11,7 @@ import dev.fiducia.guest.SampleAttester;
 import dev.fiducia.guest.SimulatedAzureTdxAttester;
 import dev.fiducia.guest.SimulatedCcaAttester;
 import dev.fiducia.guest.SimulatedEnclaveAttester;
+import dev.fiducia.guest.SimulatedGpuAttester;
 import dev.fiducia.guest.SimulatedTdxAttester;
 import dev.fiducia.guest.SimulatedTpmAttester;
 import dev.fiducia.guest.TeeKey;
@@ -144,6 +145,15 @@ final class GuestCommand {
                                     initdata.map(InitdataDocument::digest));
                 };
         RcarClient.Builder guest = RcarClient.builder(transport, attester, crypto);
+        options.device()
+                .map(device ->
+                        switch (device) {
+                            case SAMPLE -> SampleAttester.device();
+                            case NVIDIA_SIM ->
+                                    new SimulatedGpuAttester(
+                                            SimulatedHardware.gpu(options.simulator(), crypto));
+                        })
+                .ifPresent(guest::device);
         if (options.sendsInitdata()) {
             initdata.ifPresent(
                     document -> guest.initdata(new String(document.raw(), StandardCharsets.UTF_8)));

@@ -42,6 +42,25 @@ final class GuestOptions {
         }
     }
 
+    /// Devices that a guest can bring along.
+    enum GuestDevice {
+        /// Evidence without any device behind it.
+        SAMPLE("sample"),
+        /// A GPU of NVIDIA's under a root of its own.
+        NVIDIA_SIM("nvidia-sim");
+
+        private final String word;
+
+        GuestDevice(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
     @Mixin private ServiceOptions service;
 
     @Option(
@@ -52,6 +71,13 @@ final class GuestOptions {
                     "sample|snp-sim|az-snp-vtpm-sim|tdx-sim|az-tdx-vtpm-sim|tpm-sim|"
                             + "cca-sim|sgx-sim")
     private GuestTee tee;
+
+    @Option(
+            names = "--device",
+            converter = GuestDeviceConverter.class,
+            paramLabel = "sample|nvidia-sim",
+            description = "A device whose evidence goes along.")
+    private @Nullable GuestDevice device;
 
     @Option(
             names = "--initdata",
@@ -75,7 +101,8 @@ final class GuestOptions {
                             + " verifier.intel.extra_roots, and intel/collateral in"
                             + " verifier.intel.collateral; for a TPM tpm/ak.pem in"
                             + " verifier.tpm.trusted_aks; for CCA cca/tastore.json in"
-                            + " verifier.cca.trust_anchors.")
+                            + " verifier.cca.trust_anchors; for the GPU nvidia/root.pem in"
+                            + " verifier.nvidia.extra_roots.")
     private Path simulator;
 
     URI url() {
@@ -88,6 +115,10 @@ final class GuestOptions {
 
     GuestTee tee() {
         return tee;
+    }
+
+    Optional<GuestDevice> device() {
+        return Optional.ofNullable(device);
     }
 
     Optional<Path> initdata() {

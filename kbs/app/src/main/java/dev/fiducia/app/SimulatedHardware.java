@@ -1,6 +1,7 @@
 package dev.fiducia.app;
 
 import dev.fiducia.attestation.simulator.SimulatedCca;
+import dev.fiducia.attestation.simulator.SimulatedGpu;
 import dev.fiducia.attestation.simulator.SimulatedSnp;
 import dev.fiducia.attestation.simulator.SimulatedTdx;
 import dev.fiducia.attestation.simulator.SimulatedTpm;
@@ -63,6 +64,17 @@ record SimulatedHardware(SimulatedSnp processor, Path roots) {
         } catch (IOException e) {
             throw CommandFailure.failed(
                     "the simulated platform in " + folder + " is not usable: " + e.getMessage());
+        }
+    }
+
+    /// The GPU whose key lies in `nvidia` beneath the folder, with `root.pem`, which a service has
+    /// to name.
+    static SimulatedGpu gpu(Path folder, CryptoSuite crypto) {
+        try {
+            return SimulatedGpu.openOrCreate(folder.resolve("nvidia"), Instant.now(), crypto);
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    "the simulated GPU in " + folder + " is not usable: " + e.getMessage());
         }
     }
 

@@ -85,6 +85,43 @@ final class GuestJourney implements AutoCloseable {
         return guest("attest", tee, simulator, files.initdata(), "--claims");
     }
 
+    /// A submodule of a guest with a device.
+    JsonNode submodule(String tee, String device, String name) throws Exception {
+        Terminal.Run run =
+                guest(
+                        "attest",
+                        tee,
+                        files.simulator(),
+                        files.initdata(),
+                        "--device",
+                        device,
+                        "--claims");
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(ExitCode.OK);
+        return new ObjectMapper().readTree(run.output()).path("submods").path(name);
+    }
+
+    void assertDeniedWith(String tee, String device) {
+        Terminal.Run run = get(tee, device);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DENIED);
+        assertThat(run.output()).isEmpty();
+    }
+
+    void assertReleasedWith(String tee, String device) {
+        Terminal.Run run = get(tee, device);
+        assertThat(run.output()).as(run.errors()).isEqualTo(CONTENT);
+    }
+
+    private Terminal.Run get(String tee, String device) {
+        return guest(
+                "get-resource",
+                tee,
+                files.simulator(),
+                files.initdata(),
+                "--device",
+                device,
+                SECRET);
+    }
+
     void assertDenied(String tee, Path document) {
         Terminal.Run run = guest("get-resource", tee, files.simulator(), document, SECRET);
         assertThat(run.exitCode()).isEqualTo(ExitCode.DENIED);
@@ -97,17 +134,20 @@ final class GuestJourney implements AutoCloseable {
     }
 
     private Terminal.Run guest(
-            String command, String tee, Path simulator, Path document, String last) {
-        return run(
-                "guest",
-                command,
-                "--tee",
-                tee,
-                "--simulator",
-                simulator.toString(),
-                "--initdata",
-                document.toString(),
-                last);
+            String command, String tee, Path simulator, Path document, String... last) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "guest",
+                                command,
+                                "--tee",
+                                tee,
+                                "--simulator",
+                                simulator.toString(),
+                                "--initdata",
+                                document.toString()));
+        arguments.addAll(List.of(last));
+        return run(arguments.toArray(String[]::new));
     }
 
     private Terminal.Run run(String... arguments) {

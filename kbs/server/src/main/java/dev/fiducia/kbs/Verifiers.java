@@ -8,6 +8,8 @@ import dev.fiducia.attestation.cca.CcaVerifier;
 import dev.fiducia.attestation.intel.IntelConfig;
 import dev.fiducia.attestation.intel.SgxVerifier;
 import dev.fiducia.attestation.intel.TdxVerifier;
+import dev.fiducia.attestation.nvidia.NvidiaConfig;
+import dev.fiducia.attestation.nvidia.NvidiaVerifier;
 import dev.fiducia.attestation.sample.SampleDeviceVerifier;
 import dev.fiducia.attestation.sample.SampleVerifier;
 import dev.fiducia.attestation.snp.SnpConfig;
@@ -15,6 +17,7 @@ import dev.fiducia.attestation.snp.SnpVerifier;
 import dev.fiducia.attestation.tpm.TpmVerifier;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.kbs.config.FiduciaConfig;
+import dev.fiducia.kbs.config.NvidiaVerifierConfig;
 import dev.fiducia.kbs.config.SnpVerifierConfig;
 
 import java.time.InstantSource;
@@ -38,8 +41,15 @@ final class Verifiers {
                 SgxVerifier.create(intel, crypto, clock),
                 TpmVerifier.create(config.tpm().trustedAks(), crypto),
                 CcaVerifier.create(config.cca().trustAnchors(), crypto),
+                NvidiaVerifier.create(nvidia(config.nvidia()), crypto, clock),
                 new SampleVerifier(),
                 new SampleDeviceVerifier());
+    }
+
+    private static NvidiaConfig nvidia(NvidiaVerifierConfig config) {
+        return config.service()
+                .<NvidiaConfig>map(NvidiaConfig.Remote::at)
+                .orElseGet(() -> new NvidiaConfig.Local(config.extraRoots()));
     }
 
     private static SnpConfig snp(SnpVerifierConfig config) {

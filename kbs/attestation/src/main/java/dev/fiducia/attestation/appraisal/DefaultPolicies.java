@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /// The attestation policies that are there without anyone having set them.
 final class DefaultPolicies {
-    private static final Map<String, String> TEXTS = load("default_cpu", "default_gpu");
+    private static final Map<String, String> TEXTS =
+            load("default_cpu", "default_gpu", "default_switch", "default_ppcie");
 
     private DefaultPolicies() {}
 

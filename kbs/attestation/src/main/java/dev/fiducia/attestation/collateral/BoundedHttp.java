@@ -58,6 +58,20 @@ public final class BoundedHttp implements AutoCloseable {
 
     /// The body of a `200` answer of at most so many bytes.
     public Collateral get(URI address, int maxBytes) {
+        return ask(address, HttpRequest.newBuilder(address).GET(), maxBytes);
+    }
+
+    /// The body of a `200` answer to a JSON document.
+    public Collateral post(URI address, byte[] json, int maxBytes) {
+        return ask(
+                address,
+                HttpRequest.newBuilder(address)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(json)),
+                maxBytes);
+    }
+
+    private Collateral ask(URI address, HttpRequest.Builder request, int maxBytes) {
         if (!scheme.equals(address.getScheme()) || !authority.equals(address.getRawAuthority())) {
             return new Collateral.Unavailable(address + " is not on the configured host");
         }
@@ -71,7 +85,7 @@ public final class BoundedHttp implements AutoCloseable {
             return new Collateral.Unavailable("interrupted");
         }
         try {
-            return exchange(address, maxBytes);
+            return exchange(address, request.timeout(timeout).build(), maxBytes);
         } finally {
             slots.release();
         }
@@ -82,8 +96,7 @@ public final class BoundedHttp implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private Collateral exchange(URI address, int maxBytes) {
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(timeout).GET().build();
+    private Collateral exchange(URI address, HttpRequest request, int maxBytes) {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(
                         request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes));

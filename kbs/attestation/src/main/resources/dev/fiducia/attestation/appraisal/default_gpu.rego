@@ -1,7 +1,7 @@
 # The attestation policy for GPUs that have none of their own.
 #
-# For NVIDIA it judges the claims of the remote attestation service. The sample device can show that its
-# firmware version is known, and nothing else: it stays a warning at best.
+# For NVIDIA it judges the claims of the remote attestation service, or those of the local verifier. The sample
+# device can show that its firmware version is known, and nothing else: it stays a warning at best.
 
 package policy
 
@@ -79,4 +79,42 @@ executables := 3 if {
 	measurements_are_known("driver")
 	measurements_are_known("vbios")
 	input.nvidia.measres == "success"
+}
+
+# --- nvidia, verified here: NVIDIA's reference values (RIM) have to be registered ---
+
+gpu_versions_are_approved if {
+	listed(input.nvidia.config.vbios_version, "allowed_vbios_versions")
+	listed(input.nvidia.config.driver_version, "allowed_driver_versions")
+}
+
+reference_name(index) := sprintf("NVIDIA_Corporation.GPU.measurement_%d", [index])
+
+# What RIMs speak of. Others, such as measurements of the workload, are not judged.
+referenced := {index |
+	some index in numbers.range(0, 255)
+	query_reference_value(reference_name(index)) != null
+}
+
+gpu_measurements_are_known if {
+	count(referenced) > 0
+	every index in referenced {
+		listed(input.nvidia.measurements[sprintf("%d", [index])], reference_name(index))
+	}
+}
+
+hardware := 2 if {
+	is_string(input.nvidia.root_of_trust)
+	gpu_versions_are_approved
+}
+
+executables := 3 if {
+	gpu_versions_are_approved
+	gpu_measurements_are_known
+}
+
+# The report has no word on debugging but its measurements.
+configuration := 3 if {
+	gpu_versions_are_approved
+	gpu_measurements_are_known
 }

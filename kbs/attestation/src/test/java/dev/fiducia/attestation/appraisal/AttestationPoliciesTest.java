@@ -139,7 +139,13 @@ class AttestationPoliciesTest {
     @Test
     void listsDefaultsWithoutStoringThem() {
         policies.set("mine_cpu", HEAD);
-        assertThat(policies.list()).containsExactly("default_cpu", "default_gpu", "mine_cpu");
+        assertThat(policies.list())
+                .containsExactly(
+                        "default_cpu",
+                        "default_gpu",
+                        "default_ppcie",
+                        "default_switch",
+                        "mine_cpu");
         assertThat(store.get(AttestationPolicies.NAMESPACE, "default_cpu")).isEmpty();
     }
 

@@ -131,6 +131,17 @@ class ClaimsDocumentTest {
         check("cca", claims, Set.of());
     }
 
+    @Test
+    void namesTheClaimsOfGpus() throws Exception {
+        SimulatedGpu gpu = SimulatedGpu.create(Simulation.NOW, Simulation.CRYPTO);
+        Verifier verifier = SimulatedGpuTest.trusting(gpu.rootPem(), Simulation.NOW);
+        JsonNode evidence = gpu.report().nonce(NONCE).evidence();
+        check(
+                "nvidia",
+                claims(verifier.verify(evidence, Expectations.ofReportData(NONCE))),
+                Set.of());
+    }
+
     private IntelConfig intel() {
         return SimulatedAzureTdxTest.config(folder, VENDOR);
     }

@@ -35,6 +35,7 @@ public record FiduciaConfig(
         IntelVerifierConfig intel,
         TpmVerifierConfig tpm,
         CcaVerifierConfig cca,
+        NvidiaVerifierConfig nvidia,
         CryptoConfig crypto,
         LimitsConfig limits,
         AuditConfig audit,

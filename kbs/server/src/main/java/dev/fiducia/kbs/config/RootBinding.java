@@ -17,10 +17,13 @@ final class RootBinding {
         Section attestation = root.table("attestation_service");
         AttestationServiceConfig service = AttestationServiceBinding.bind(attestation);
         Section verifier = root.table("verifier");
-        SnpVerifierConfig snp = VerifierBinding.bind(verifier, attestation);
+        Section trustee = attestation.table("verifier_config");
+        SnpVerifierConfig snp = VerifierBinding.bind(verifier, trustee);
         IntelVerifierConfig intel = VerifierBinding.intel(verifier.table("intel"));
         TpmVerifierConfig tpm = VerifierBinding.tpm(verifier.table("tpm"));
         CcaVerifierConfig cca = VerifierBinding.cca(verifier.table("cca"));
+        NvidiaVerifierConfig nvidia =
+                NvidiaBinding.bind(verifier.table("nvidia"), trustee.table("nvidia_verifier"));
         StoreConfig store = StorageBinding.bind(root);
         Optional<ClusterSettings> cluster = ClusterBinding.bind(root.table("cluster"), store);
         List<PluginConfig> plugins = PluginsBinding.bind(root);
@@ -46,6 +49,7 @@ final class RootBinding {
                 intel,
                 tpm,
                 cca,
+                nvidia,
                 crypto,
                 limits,
                 audit,

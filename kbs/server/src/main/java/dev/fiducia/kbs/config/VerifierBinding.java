@@ -17,12 +17,11 @@ final class VerifierBinding {
     private static final String OFFLINE =
             "/opt/confidential-containers/attestation-service/kds-store";
     private static final List<String> OTHERS =
-            List.of("dcap_verifier", "nvidia_verifier", "nvidia_dpu_verifier", "tpm_verifier");
+            List.of("dcap_verifier", "nvidia_dpu_verifier", "tpm_verifier");
 
     private VerifierBinding() {}
 
-    static SnpVerifierConfig bind(Section verifier, Section service) {
-        Section trustee = service.table("verifier_config");
+    static SnpVerifierConfig bind(Section verifier, Section trustee) {
         trustee.unsupported("this verifier is not supported yet", OTHERS);
         Section trusteeSnp = trustee.table("snp_verifier");
         Section snp = verifier.table("snp");

@@ -1,0 +1,68 @@
+package dev.fiducia.kbs.config;
+
+import dev.fiducia.kbs.config.ConfigProblem.Code;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads `[verifier.nvidia]` and Trustee's `nvidia_verifier`.
+final class NvidiaBinding {
+    private static final String NRAS = "https://nras.attestation.nvidia.com/v4/attest";
+
+    private NvidiaBinding() {}
+
+    static NvidiaVerifierConfig bind(Section nvidia, Section trustee) {
+        Map<String, Boolean> ours = new LinkedHashMap<>();
+        ours.put("local", false);
+        ours.put("remote", true);
+        Map<String, Boolean> theirs = new LinkedHashMap<>();
+        theirs.put("Local", false);
+        theirs.put("Remote", true);
+        theirs.putAll(ours);
+        if (nvidia.has("mode") && trustee.has("type")) {
+            nvidia.problem(
+                    Code.CONFLICT,
+                    "mode",
+                    "type of Trustee's nvidia_verifier says who verifies devices; use one of the"
+                            + " two");
+        }
+        Optional<Boolean> mode = nvidia.choice("mode", ours, "\"local\"");
+        Optional<Boolean> type = trustee.choice("type", theirs, "\"Local\"");
+        boolean isRemote = mode.or(() -> type).orElse(false);
+        Optional<URI> service = address(nvidia, "service_url");
+        Optional<URI> named = address(trustee, "verifier_url");
+        List<Path> roots = nvidia.texts("extra_roots").stream().map(Path::of).toList();
+        if (!roots.isEmpty()) {
+            nvidia.note(
+                    "verifier.nvidia.extra_roots: reports signed below "
+                            + roots
+                            + " count as hardware");
+        }
+        return new NvidiaVerifierConfig(
+                isRemote ? (trustee.has("verifier_url") ? named : service) : Optional.empty(),
+                roots);
+    }
+
+    private static Optional<URI> address(Section section, String key) {
+        String text = section.textOr(key, NRAS);
+        try {
+            URI uri = URI.create(text);
+            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            if (web
+                    && uri.getHost() != null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null) {
+                return Optional.of(uri);
+            }
+        } catch (IllegalArgumentException _) {
+            // Reported below, with the same words.
+        }
+        section.problem(Code.BAD_VALUE, key, "\"" + text + "\" is not an http(s) address");
+        return Optional.empty();
+    }
+}
