@@ -23,6 +23,8 @@ import dev.fiducia.attestation.cca.CcaVerifier;
 import dev.fiducia.attestation.intel.IntelConfig;
 import dev.fiducia.attestation.intel.SgxVerifier;
 import dev.fiducia.attestation.intel.TdxVerifier;
+import dev.fiducia.attestation.nvidia.DpuConfig;
+import dev.fiducia.attestation.nvidia.DpuVerifier;
 import dev.fiducia.attestation.nvidia.NvidiaConfig;
 import dev.fiducia.attestation.nvidia.NvidiaVerifier;
 import dev.fiducia.attestation.sample.SampleDeviceVerifier;
@@ -160,7 +162,9 @@ final class EvidenceCommand {
                 case TPM -> TpmVerifier.create(roots, crypto);
                 case CCA -> CcaVerifier.create(roots, crypto);
                 case NVIDIA -> NvidiaVerifier.create(new NvidiaConfig.Local(roots), crypto, clock);
-                case CSV, HYGON_DCU, SE, NVIDIA_DPU ->
+                case NVIDIA_DPU ->
+                        DpuVerifier.create(new DpuConfig(roots, DpuConfig.HOUR), crypto, clock);
+                case CSV, HYGON_DCU, SE ->
                         throw CommandFailure.failed("evidence of " + tee + " can't be verified");
             };
         } catch (VerifierSetupException e) {

@@ -8,6 +8,8 @@ import dev.fiducia.attestation.cca.CcaVerifier;
 import dev.fiducia.attestation.intel.IntelConfig;
 import dev.fiducia.attestation.intel.SgxVerifier;
 import dev.fiducia.attestation.intel.TdxVerifier;
+import dev.fiducia.attestation.nvidia.DpuConfig;
+import dev.fiducia.attestation.nvidia.DpuVerifier;
 import dev.fiducia.attestation.nvidia.NvidiaConfig;
 import dev.fiducia.attestation.nvidia.NvidiaVerifier;
 import dev.fiducia.attestation.sample.SampleDeviceVerifier;
@@ -42,6 +44,8 @@ final class Verifiers {
                 TpmVerifier.create(config.tpm().trustedAks(), crypto),
                 CcaVerifier.create(config.cca().trustAnchors(), crypto),
                 NvidiaVerifier.create(nvidia(config.nvidia()), crypto, clock),
+                DpuVerifier.create(
+                        new DpuConfig(config.dpu().roots(), config.dpu().maxAge()), crypto, clock),
                 new SampleVerifier(),
                 new SampleDeviceVerifier());
     }

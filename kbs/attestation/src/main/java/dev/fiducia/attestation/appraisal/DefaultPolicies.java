@@ -12,7 +12,12 @@ import java.util.TreeMap;
 /// The attestation policies that are there without anyone having set them.
 final class DefaultPolicies {
     private static final Map<String, String> TEXTS =
-            load("default_cpu", "default_gpu", "default_switch", "default_ppcie");
+            load(
+                    "default_cpu",
+                    "default_gpu",
+                    "default_switch",
+                    "default_ppcie",
+                    "default_nvidia-dpu");
 
     private DefaultPolicies() {}
 

@@ -11,12 +11,18 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /// Certificates of the one scheme that device chains use: ECDSA on P-384 with SHA-384.
 public final class P384Chains {
 
     private static final String ECDSA_SHA384 = "1.2.840.10045.4.3.3";
     private static final int KEY_CERT_SIGN = 5;
+
+    /// Key usage, basic constraints, extended key usage, and TCG DICE's TcbInfo, which devices mark
+    /// critical.
+    private static final Set<String> KNOWN =
+            Set.of("2.5.29.15", "2.5.29.19", "2.5.29.37", "2.23.133.5.4.1");
 
     private P384Chains() {}
 
@@ -40,7 +46,7 @@ public final class P384Chains {
     public static boolean signed(
             X509Certificate issuer, X509Certificate certificate, CryptoSuite crypto) {
         if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())
-                || certificate.hasUnsupportedCriticalExtension()
+                || hasStrangeCriticalExtension(certificate)
                 || !certificate.getSigAlgOID().equals(ECDSA_SHA384)) {
             return false;
         }
@@ -54,6 +60,11 @@ public final class P384Chains {
         } catch (CertificateEncodingException e) {
             return false;
         }
+    }
+
+    private static boolean hasStrangeCriticalExtension(X509Certificate certificate) {
+        Set<String> critical = certificate.getCriticalExtensionOIDs();
+        return critical != null && !KNOWN.containsAll(critical);
     }
 
     /// Whether the certificate is in its time.

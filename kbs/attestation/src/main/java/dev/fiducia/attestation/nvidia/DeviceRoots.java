@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,10 +40,8 @@ final class DeviceRoots {
     static DeviceRoots load(List<Path> extraRoots, CryptoSuite crypto)
             throws VerifierSetupException {
         Map<String, String> names = new HashMap<>();
-        for (Path file : extraRoots) {
-            for (X509Certificate root : read(file, crypto)) {
-                names.put(fingerprint(root, crypto), "configured");
-            }
+        for (X509Certificate root : read(extraRoots, crypto)) {
+            names.put(fingerprint(root, crypto), "configured");
         }
         names.put(NVIDIA, "nvidia");
         return new DeviceRoots(names, crypto);
@@ -62,6 +61,16 @@ final class DeviceRoots {
     private static String fingerprint(X509Certificate certificate, CryptoSuite crypto) {
         return HexFormat.of()
                 .formatHex(crypto.digest(HashAlgorithm.SHA256, PemCertificates.der(certificate)));
+    }
+
+    /// All certificates of PEM files, of which each has one at least.
+    static List<X509Certificate> read(List<Path> files, CryptoSuite crypto)
+            throws VerifierSetupException {
+        List<X509Certificate> roots = new ArrayList<>();
+        for (Path file : files) {
+            roots.addAll(read(file, crypto));
+        }
+        return List.copyOf(roots);
     }
 
     private static List<X509Certificate> read(Path file, CryptoSuite crypto)

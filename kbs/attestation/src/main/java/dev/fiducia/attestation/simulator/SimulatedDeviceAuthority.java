@@ -60,6 +60,13 @@ final class SimulatedDeviceAuthority {
                 crypto, own, validity, sign(authority(builder), keys, crypto));
     }
 
+    /// A device that certifies keys of its own: no authority as X.509 has them.
+    SimulatedDeviceAuthority device(String name, byte[] tcbInfo) {
+        KeyPair own = crypto.generateEc(EcCurve.P384);
+        return new SimulatedDeviceAuthority(
+                crypto, own, validity, issue(name, own.getPublic(), tcbInfo));
+    }
+
     X509Certificate certificate() {
         return certificate;
     }

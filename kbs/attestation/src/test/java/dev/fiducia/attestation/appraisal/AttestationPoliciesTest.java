@@ -143,6 +143,7 @@ class AttestationPoliciesTest {
                 .containsExactly(
                         "default_cpu",
                         "default_gpu",
+                        "default_nvidia-dpu",
                         "default_ppcie",
                         "default_switch",
                         "mine_cpu");

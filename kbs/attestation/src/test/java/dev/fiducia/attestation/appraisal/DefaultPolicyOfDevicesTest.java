@@ -140,6 +140,21 @@ class DefaultPolicyOfDevicesTest {
     }
 
     @Test
+    void dpusNeedAKnownClassAndFirmware() {
+        String dpu =
+                """
+                {"nvidia-dpu": {"device_class": "bluefield3", "firmware_layers_count": 2, "accumulated_fwid": "f"}}
+                """;
+        String classes = "{\"dpu_device_classes\":[\"bluefield3\"]}";
+        String both = "{\"dpu_device_classes\":[\"bluefield3\"],\"dpu_accumulated_fwid\":[\"f\"]}";
+        assertVector("nvidia-dpu", "{}", both, 33, 97, 36);
+        assertVector("nvidia-dpu", dpu, "{}", 33, 97, 36);
+        assertVector("nvidia-dpu", dpu, classes, 33, 2, 0);
+        assertVector("nvidia-dpu", dpu.replace(": 2", ": 0"), both, 33, 2, 0);
+        assertVector("nvidia-dpu", dpu, both, 3, 2, 0);
+    }
+
+    @Test
     void setsHaveToBeComplete() {
         String set = "{\"nvidia\":{\"gpu_count\":%d,\"switch_count\":%d}}";
         assertVector("ppcie", set.formatted(7, 4), "{}", 0, 0, 36);

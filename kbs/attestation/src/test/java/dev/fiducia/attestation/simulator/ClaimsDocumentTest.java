@@ -142,6 +142,17 @@ class ClaimsDocumentTest {
                 Set.of());
     }
 
+    @Test
+    void namesTheClaimsOfDpus() throws Exception {
+        SimulatedDeviceAuthority root = SimulatedGpu.vendor(Simulation.NOW, Simulation.CRYPTO);
+        Verifier verifier = SimulatedDpuTest.trusting(root, Simulation.NOW);
+        JsonNode evidence = SimulatedDpuTest.dpu(root).evidence(NONCE);
+        check(
+                "nvidia-dpu",
+                claims(verifier.verify(evidence, Expectations.ofReportData(NONCE))),
+                Set.of());
+    }
+
     private IntelConfig intel() {
         return SimulatedAzureTdxTest.config(folder, VENDOR);
     }

@@ -36,6 +36,7 @@ public record FiduciaConfig(
         TpmVerifierConfig tpm,
         CcaVerifierConfig cca,
         NvidiaVerifierConfig nvidia,
+        DpuVerifierConfig dpu,
         CryptoConfig crypto,
         LimitsConfig limits,
         AuditConfig audit,

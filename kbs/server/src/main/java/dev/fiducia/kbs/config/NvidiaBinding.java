@@ -4,6 +4,8 @@ import dev.fiducia.kbs.config.ConfigProblem.Code;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,9 @@ import java.util.Optional;
 /// Reads `[verifier.nvidia]` and Trustee's `nvidia_verifier`.
 final class NvidiaBinding {
     private static final String NRAS = "https://nras.attestation.nvidia.com/v4/attest";
+
+    private static final int HOUR = 3600;
+    private static final int MAX_AGE = 365 * 24 * HOUR;
 
     private NvidiaBinding() {}
 
@@ -45,6 +50,19 @@ final class NvidiaBinding {
         return new NvidiaVerifierConfig(
                 isRemote ? (trustee.has("verifier_url") ? named : service) : Optional.empty(),
                 roots);
+    }
+
+    static DpuVerifierConfig dpu(Section dpu, Section trustee) {
+        List<Path> roots = new ArrayList<>(dpu.texts("roots").stream().map(Path::of).toList());
+        trustee.text("root_ca_cert_path").map(Path::of).ifPresent(roots::add);
+        int ours = dpu.whole("max_certificate_age_seconds", HOUR, 1, MAX_AGE);
+        int theirs = trustee.whole("max_cert_age_secs", HOUR, 1, MAX_AGE);
+        return new DpuVerifierConfig(
+                roots,
+                Duration.ofSeconds(
+                        trustee.has("max_cert_age_secs") && !dpu.has("max_certificate_age_seconds")
+                                ? theirs
+                                : ours));
     }
 
     private static Optional<URI> address(Section section, String key) {

@@ -24,6 +24,9 @@ final class RootBinding {
         CcaVerifierConfig cca = VerifierBinding.cca(verifier.table("cca"));
         NvidiaVerifierConfig nvidia =
                 NvidiaBinding.bind(verifier.table("nvidia"), trustee.table("nvidia_verifier"));
+        DpuVerifierConfig dpu =
+                NvidiaBinding.dpu(
+                        verifier.table("nvidia_dpu"), trustee.table("nvidia_dpu_verifier"));
         StoreConfig store = StorageBinding.bind(root);
         Optional<ClusterSettings> cluster = ClusterBinding.bind(root.table("cluster"), store);
         List<PluginConfig> plugins = PluginsBinding.bind(root);
@@ -50,6 +53,7 @@ final class RootBinding {
                 tpm,
                 cca,
                 nvidia,
+                dpu,
                 crypto,
                 limits,
                 audit,

@@ -16,8 +16,7 @@ final class VerifierBinding {
     private static final String KDS = "https://kdsintf.amd.com";
     private static final String OFFLINE =
             "/opt/confidential-containers/attestation-service/kds-store";
-    private static final List<String> OTHERS =
-            List.of("dcap_verifier", "nvidia_dpu_verifier", "tpm_verifier");
+    private static final List<String> OTHERS = List.of("dcap_verifier", "tpm_verifier");
 
     private VerifierBinding() {}
 
