@@ -20,6 +20,9 @@ import dev.fiducia.attestation.appraisal.TrustTier;
 import dev.fiducia.attestation.azure.AzSnpVtpmVerifier;
 import dev.fiducia.attestation.azure.AzTdxVtpmVerifier;
 import dev.fiducia.attestation.cca.CcaVerifier;
+import dev.fiducia.attestation.hygon.CsvVerifier;
+import dev.fiducia.attestation.hygon.DcuVerifier;
+import dev.fiducia.attestation.hygon.HygonConfig;
 import dev.fiducia.attestation.intel.IntelConfig;
 import dev.fiducia.attestation.intel.SgxVerifier;
 import dev.fiducia.attestation.intel.TdxVerifier;
@@ -96,7 +99,8 @@ final class EvidenceCommand {
                             paramLabel = "DIR",
                             description =
                                     "Collateral of Intel's, *.json as its PcsClientTool writes; for"
-                                            + " tdx, az-tdx-vtpm and sgx.")
+                                            + " tdx, az-tdx-vtpm and sgx. Certificates of chips for csv"
+                                            + " and hygondcu.")
                     @Nullable List<Path> collateral) {
         Expectations expected =
                 new Expectations(
@@ -164,8 +168,9 @@ final class EvidenceCommand {
                 case NVIDIA -> NvidiaVerifier.create(new NvidiaConfig.Local(roots), crypto, clock);
                 case NVIDIA_DPU ->
                         DpuVerifier.create(new DpuConfig(roots, DpuConfig.HOUR), crypto, clock);
-                case CSV, HYGON_DCU, SE ->
-                        throw CommandFailure.failed("evidence of " + tee + " can't be verified");
+                case CSV -> CsvVerifier.create(new HygonConfig(collateral, roots), crypto);
+                case HYGON_DCU -> DcuVerifier.create(new HygonConfig(collateral, roots), crypto);
+                case SE -> throw CommandFailure.failed("evidence of " + tee + " can't be verified");
             };
         } catch (VerifierSetupException e) {
             throw CommandFailure.failed(String.valueOf(e.getMessage()));

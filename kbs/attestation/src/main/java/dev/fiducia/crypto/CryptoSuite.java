@@ -62,7 +62,7 @@ public final class CryptoSuite {
                                 "AES-GCM, AES key wrap, HMAC, RSA encrypt",
                                 named(Providers.SUN_JCE)),
                         new CryptoReport.Choice("SHA-2, X.509", named(Providers.SUN)),
-                        new CryptoReport.Choice("SM3, ASN.1", named(Providers.BOUNCY_CASTLE))),
+                        new CryptoReport.Choice("SM2, SM3, ASN.1", named(Providers.BOUNCY_CASTLE))),
                 providers.warnings());
     }
 
@@ -186,6 +186,29 @@ public final class CryptoSuite {
     /// Verifies Ed25519 (only admin tokens and foreign issuers use it, so the JDK's speed will do).
     public boolean verifyEd25519(PublicKey key, byte[] data, byte[] signature) {
         return Edwards.verify(key, data, signature);
+    }
+
+    /// A public key of SM2 from its coordinates (big-endian, unsigned); refuses points off the
+    /// curve.
+    public Sm2PublicKey sm2PublicKey(byte[] x, byte[] y) throws InvalidKeyException {
+        return Sm2PublicKey.of(x, y);
+    }
+
+    /// Verifies SM2 with SM3 as r ‖ s.
+    ///
+    /// @param id what the signer is called: part of what is signed
+    public boolean verifySm2(Sm2PublicKey key, byte[] id, byte[] data, byte[] rawSignature) {
+        return Sm2.verify(key, id, data, rawSignature);
+    }
+
+    /// A new key pair of SM2.
+    public Sm2PrivateKey generateSm2() {
+        return Sm2PrivateKey.generate(random);
+    }
+
+    /// Signs SM2 with SM3 as r ‖ s.
+    public byte[] signSm2(Sm2PrivateKey key, byte[] id, byte[] data) {
+        return Sm2.sign(key, id, data, random);
     }
 
     /// Encrypts with RSA-OAEP-256.

@@ -5,6 +5,9 @@ import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.azure.AzSnpVtpmVerifier;
 import dev.fiducia.attestation.azure.AzTdxVtpmVerifier;
 import dev.fiducia.attestation.cca.CcaVerifier;
+import dev.fiducia.attestation.hygon.CsvVerifier;
+import dev.fiducia.attestation.hygon.DcuVerifier;
+import dev.fiducia.attestation.hygon.HygonConfig;
 import dev.fiducia.attestation.intel.IntelConfig;
 import dev.fiducia.attestation.intel.SgxVerifier;
 import dev.fiducia.attestation.intel.TdxVerifier;
@@ -35,6 +38,8 @@ final class Verifiers {
         SnpConfig snp = snp(config.snp());
         IntelConfig intel =
                 new IntelConfig(config.intel().collateral(), config.intel().extraRoots());
+        HygonConfig hygon =
+                new HygonConfig(config.hygon().certificates(), config.hygon().extraRoots());
         return List.of(
                 SnpVerifier.create(snp, crypto, clock),
                 AzSnpVtpmVerifier.create(snp, crypto, clock),
@@ -44,6 +49,8 @@ final class Verifiers {
                 TpmVerifier.create(config.tpm().trustedAks(), crypto),
                 CcaVerifier.create(config.cca().trustAnchors(), crypto),
                 NvidiaVerifier.create(nvidia(config.nvidia()), crypto, clock),
+                CsvVerifier.create(hygon, crypto),
+                DcuVerifier.create(hygon, crypto),
                 DpuVerifier.create(
                         new DpuConfig(config.dpu().roots(), config.dpu().maxAge()), crypto, clock),
                 new SampleVerifier(),

@@ -17,7 +17,8 @@ final class DefaultPolicies {
                     "default_gpu",
                     "default_switch",
                     "default_ppcie",
-                    "default_nvidia-dpu");
+                    "default_nvidia-dpu",
+                    "default_dcu");
 
     private DefaultPolicies() {}
 

@@ -282,6 +282,29 @@ configuration := 3 if {
 	not cca_is_as_approved
 }
 
+# --- csv: reports have no word on firmware, so a genuine chip is all that can be asked for ---
+
+csv_is_encrypted if {
+	input.csv.policy.es == 1
+	some kind in ["csv", "csv3"]
+	input.csv.policy[kind] == 1
+}
+
+executables := 3 if listed(input.csv.measure, "csv_measure")
+
+hardware := 2 if {
+	csv_is_encrypted
+	is_string(input.csv.root_of_trust)
+	listed(input.csv.measure, "csv_measure")
+}
+
+configuration := 3 if {
+	csv_is_encrypted
+	input.csv.policy.nodbg == 1
+	input.csv.policy.noks == 1
+	input.csv.policy.nosend == 1
+}
+
 # --- what the initdata's agent policy lets run ---
 
 extensions := [{

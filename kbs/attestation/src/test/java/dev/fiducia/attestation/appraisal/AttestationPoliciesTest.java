@@ -62,7 +62,7 @@ class AttestationPoliciesTest {
                 "policy-not-found", policies.judge("mine", "cpu", INPUT, name -> Optional.empty()));
         assertRefused(
                 "policy-not-found",
-                policies.judge("default", "dcu", INPUT, name -> Optional.empty()));
+                policies.judge("default", "mine", INPUT, name -> Optional.empty()));
         assertRefused(
                 "policy-not-found", policies.judge("", "cpu", INPUT, name -> Optional.empty()));
     }
@@ -142,6 +142,7 @@ class AttestationPoliciesTest {
         assertThat(policies.list())
                 .containsExactly(
                         "default_cpu",
+                        "default_dcu",
                         "default_gpu",
                         "default_nvidia-dpu",
                         "default_ppcie",

@@ -90,6 +90,29 @@ class DefaultPolicyOfCpusTest {
         assertVector("cpu", SGX, SGX_VALUES, 3, 2, 2);
     }
 
+    @Test
+    void csvGuestsHaveToBeEncryptedClosedAndKnown() {
+        String csv =
+                """
+                {"csv": {"measure": "m", "root_of_trust": "hygon",
+                  "policy": {"es": 1, "csv": 0, "csv3": 1, "nodbg": 1, "noks": 1, "nosend": 1}}}
+                """;
+        String values = "{\"csv_measure\":[\"m\"]}";
+        assertVector("cpu", csv, "{}", 33, 97, 3);
+        assertVector("cpu", csv.replace("\"es\": 1", "\"es\": 0"), values, 3, 97, 36);
+        assertVector("cpu", csv.replace("\"csv3\": 1", "\"csv3\": 0"), values, 3, 97, 36);
+        for (String bit : new String[] {"nodbg", "noks", "nosend"}) {
+            assertVector(
+                    "cpu",
+                    csv.replace("\"" + bit + "\": 1", "\"" + bit + "\": 0"),
+                    values,
+                    3,
+                    2,
+                    36);
+        }
+        assertVector("cpu", csv, values, 3, 2, 3);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "cca_realm_initial_measurement,33,2,2",

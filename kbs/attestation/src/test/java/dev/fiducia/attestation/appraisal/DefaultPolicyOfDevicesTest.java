@@ -155,6 +155,17 @@ class DefaultPolicyOfDevicesTest {
     }
 
     @Test
+    void dcusNeedAKnownChipAndFirmware() {
+        String dcu = "{\"hygondcu\":{\"body\":{\"chip_id\":\"c\",\"measure\":\"m\"}}}";
+        String chips = "{\"dcu_chip_ids\":[\"c\"]}";
+        String both = "{\"dcu_chip_ids\":[\"c\"],\"dcu_measure\":[\"m\"]}";
+        assertVector("dcu", "{}", both, 33, 97, 36);
+        assertVector("dcu", dcu, "{}", 33, 97, 36);
+        assertVector("dcu", dcu, chips, 33, 2, 0);
+        assertVector("dcu", dcu, both, 3, 2, 0);
+    }
+
+    @Test
     void setsHaveToBeComplete() {
         String set = "{\"nvidia\":{\"gpu_count\":%d,\"switch_count\":%d}}";
         assertVector("ppcie", set.formatted(7, 4), "{}", 0, 0, 36);

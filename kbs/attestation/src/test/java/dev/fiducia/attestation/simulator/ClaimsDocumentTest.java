@@ -12,6 +12,7 @@ import dev.fiducia.attestation.VerificationResultAssert;
 import dev.fiducia.attestation.Verifier;
 import dev.fiducia.attestation.azure.AzSnpVtpmVerifier;
 import dev.fiducia.attestation.azure.AzTdxVtpmVerifier;
+import dev.fiducia.attestation.hygon.DcuVerifier;
 import dev.fiducia.attestation.intel.IntelConfig;
 import dev.fiducia.attestation.intel.SgxVerifier;
 import dev.fiducia.attestation.intel.TdxVerifier;
@@ -150,6 +151,28 @@ class ClaimsDocumentTest {
         check(
                 "nvidia-dpu",
                 claims(verifier.verify(evidence, Expectations.ofReportData(NONCE))),
+                Set.of());
+    }
+
+    @Test
+    void namesTheClaimsOfHygon() throws Exception {
+        SimulatedHygon vendor = new SimulatedHygon(Simulation.CRYPTO);
+        Verifier verifier = SimulatedHygonTest.csv(vendor, folder);
+        Set<String> claims = new HashSet<>();
+        for (JsonNode evidence :
+                List.of(
+                        vendor.evidence(0, vendor.firstReport(NONCE, 9)),
+                        vendor.evidence(1, vendor.secondReport(NONCE, new byte[0][])))) {
+            claims.addAll(claims(verifier.verify(evidence, Expectations.ofReportData(NONCE))));
+        }
+        check("csv", claims, Set.of());
+        Files.write(folder.resolve("00".repeat(16) + "_hsk_cek.cert"), vendor.chipFile());
+        Verifier devices =
+                DcuVerifier.create(SimulatedHygonTest.config(vendor, folder), Simulation.CRYPTO);
+        JsonNode evidence = SimulatedHygon.dcuEvidence(vendor.dcuReport(new byte[16], NONCE));
+        check(
+                "hygondcu",
+                claims(devices.verify(evidence, Expectations.ofReportData(NONCE))),
                 Set.of());
     }
 

@@ -37,6 +37,7 @@ public record FiduciaConfig(
         CcaVerifierConfig cca,
         NvidiaVerifierConfig nvidia,
         DpuVerifierConfig dpu,
+        HygonVerifierConfig hygon,
         CryptoConfig crypto,
         LimitsConfig limits,
         AuditConfig audit,

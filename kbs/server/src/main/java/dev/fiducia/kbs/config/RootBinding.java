@@ -27,6 +27,7 @@ final class RootBinding {
         DpuVerifierConfig dpu =
                 NvidiaBinding.dpu(
                         verifier.table("nvidia_dpu"), trustee.table("nvidia_dpu_verifier"));
+        HygonVerifierConfig hygon = VerifierBinding.hygon(verifier.table("hygon"));
         StoreConfig store = StorageBinding.bind(root);
         Optional<ClusterSettings> cluster = ClusterBinding.bind(root.table("cluster"), store);
         List<PluginConfig> plugins = PluginsBinding.bind(root);
@@ -54,6 +55,7 @@ final class RootBinding {
                 cca,
                 nvidia,
                 dpu,
+                hygon,
                 crypto,
                 limits,
                 audit,

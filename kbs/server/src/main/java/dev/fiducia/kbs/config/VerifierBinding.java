@@ -67,6 +67,18 @@ final class VerifierBinding {
         return new CcaVerifierConfig(cca.texts("trust_anchors").stream().map(Path::of).toList());
     }
 
+    static HygonVerifierConfig hygon(Section hygon) {
+        List<Path> roots = hygon.texts("extra_roots").stream().map(Path::of).toList();
+        if (!roots.isEmpty()) {
+            hygon.note(
+                    "verifier.hygon.extra_roots: reports signed below "
+                            + roots
+                            + " count as hardware");
+        }
+        return new HygonVerifierConfig(
+                hygon.texts("certificates").stream().map(Path::of).toList(), roots);
+    }
+
     private static List<VcekSource> ours(Section snp) {
         List<VcekSource> sources = new ArrayList<>();
         snp.text("offline_store")
