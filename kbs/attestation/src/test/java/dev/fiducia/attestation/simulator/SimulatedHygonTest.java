@@ -99,7 +99,7 @@ class SimulatedHygonTest {
     @Test
     void isRefusedWithABitFlippedInAnyCertificate() {
         byte[] hsk = VENDOR.hskCertificate();
-        for (int i = 0; i < 720; i += 3) {
+        for (int i = 0; i < 720; i += 17) {
             byte[] flipped = hsk.clone();
             flipped[i] ^= (byte) (1 << (i % 8));
             ObjectNode evidence = first();
@@ -107,7 +107,7 @@ class SimulatedHygonTest {
                     .set("hsk", SimulatedHygon.authorityJson(flipped));
             assertRefused(verify(evidence), "byte " + i + " of the HSK");
         }
-        for (int i = 0; i < 1044; i += 5) {
+        for (int i = 0; i < 1044; i += 41) {
             byte[] cek = VENDOR.cekCertificate();
             cek[i] ^= (byte) (1 << (i % 8));
             ObjectNode evidence = first();
@@ -125,13 +125,13 @@ class SimulatedHygonTest {
     @Test
     void isRefusedWithAnyByteOfTheReportChanged() {
         byte[] one = VENDOR.firstReport(NONCE, ANONCE);
-        for (int i = 0; i < 336; i++) {
+        for (int i = 0; i < 336; i += 3) {
             byte[] flipped = one.clone();
             flipped[i] ^= (byte) (1 << (i % 8));
             assertRefused(verify(VENDOR.evidence(0, flipped)), "byte " + i + " of version 1");
         }
         byte[] two = VENDOR.secondReport(NONCE, new byte[0][]);
-        for (int i = 0; i < 1024 + 144; i += 3) {
+        for (int i = 0; i < 1024 + 144; i += 23) {
             byte[] flipped = two.clone();
             flipped[i] ^= (byte) (1 << (i % 8));
             assertRefused(verify(VENDOR.evidence(1, flipped)), "byte " + i + " of version 2");
