@@ -23,16 +23,16 @@ import dev.fiducia.attestation.cca.CcaVerifier;
 import dev.fiducia.attestation.hygon.CsvVerifier;
 import dev.fiducia.attestation.hygon.DcuVerifier;
 import dev.fiducia.attestation.hygon.HygonConfig;
-import dev.fiducia.attestation.intel.IntelConfig;
 import dev.fiducia.attestation.intel.SgxVerifier;
 import dev.fiducia.attestation.intel.TdxVerifier;
 import dev.fiducia.attestation.nvidia.DpuConfig;
 import dev.fiducia.attestation.nvidia.DpuVerifier;
 import dev.fiducia.attestation.nvidia.NvidiaConfig;
 import dev.fiducia.attestation.nvidia.NvidiaVerifier;
+import dev.fiducia.attestation.platform.PlatformRules;
+import dev.fiducia.attestation.platform.PlatformTrustVerifier;
 import dev.fiducia.attestation.sample.SampleDeviceVerifier;
 import dev.fiducia.attestation.sample.SampleVerifier;
-import dev.fiducia.attestation.snp.SnpConfig;
 import dev.fiducia.attestation.snp.SnpVerifier;
 import dev.fiducia.attestation.tpm.TpmVerifier;
 import dev.fiducia.crypto.CryptoPreference;
@@ -98,20 +98,24 @@ final class EvidenceCommand {
                             names = "--collateral",
                             paramLabel = "DIR",
                             description =
-                                    "Collateral of Intel's, *.json as its PcsClientTool writes; for"
-                                            + " tdx, az-tdx-vtpm and sgx. Certificates of chips for csv"
-                                            + " and hygondcu.")
+                                    "Collateral: *.document as `fiducia collateral fetch` writes,"
+                                            + " or *.json as Intel's PcsClientTool does."
+                                            + " Certificates of chips for csv and hygondcu.")
                     @Nullable List<Path> collateral) {
         Expectations expected =
                 new Expectations(
                         bytes("--report-data", reportData), bytes("--init-data", initData));
         VerificationResult result =
                 new EvidenceCheck(
-                                List.of(
-                                        verifier(
-                                                tee(tee),
-                                                roots == null ? List.of() : roots,
-                                                collateral == null ? List.of() : collateral)))
+                                PlatformTrustVerifier.all(
+                                        List.of(
+                                                verifier(
+                                                        tee(tee),
+                                                        roots == null ? List.of() : roots,
+                                                        collateral == null
+                                                                ? List.of()
+                                                                : collateral)),
+                                        PlatformRules.none()))
                         .check(tee(tee), Input.bytes(file(evidence, positional)), expected);
         List<TeeClaims> verified =
                 switch (result) {
@@ -152,17 +156,35 @@ final class EvidenceCommand {
     private static Verifier verifier(Tee tee, List<Path> roots, List<Path> collateral) {
         CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);
         InstantSource clock = InstantSource.system();
-        SnpConfig snp = SnpConfig.offline().withExtraRoots(roots);
-        IntelConfig intel = new IntelConfig(collateral, roots);
         try {
             return switch (tee) {
                 case SAMPLE -> new SampleVerifier();
                 case SAMPLE_DEVICE -> new SampleDeviceVerifier();
-                case SNP -> SnpVerifier.create(snp, crypto, clock);
-                case AZ_SNP_VTPM -> AzSnpVtpmVerifier.create(snp, crypto, clock);
-                case TDX -> TdxVerifier.create(intel, crypto, clock);
-                case AZ_TDX_VTPM -> AzTdxVtpmVerifier.create(intel, crypto, clock);
-                case SGX -> SgxVerifier.create(intel, crypto, clock);
+                case SNP ->
+                        SnpVerifier.create(
+                                CollateralFolders.snp(collateral, roots, crypto, clock),
+                                crypto,
+                                clock);
+                case AZ_SNP_VTPM ->
+                        AzSnpVtpmVerifier.create(
+                                CollateralFolders.snp(collateral, roots, crypto, clock),
+                                crypto,
+                                clock);
+                case TDX ->
+                        TdxVerifier.create(
+                                CollateralFolders.intel(collateral, roots, crypto, clock),
+                                crypto,
+                                clock);
+                case AZ_TDX_VTPM ->
+                        AzTdxVtpmVerifier.create(
+                                CollateralFolders.intel(collateral, roots, crypto, clock),
+                                crypto,
+                                clock);
+                case SGX ->
+                        SgxVerifier.create(
+                                CollateralFolders.intel(collateral, roots, crypto, clock),
+                                crypto,
+                                clock);
                 case TPM -> TpmVerifier.create(roots, crypto);
                 case CCA -> CcaVerifier.create(roots, crypto);
                 case NVIDIA -> NvidiaVerifier.create(new NvidiaConfig.Local(roots), crypto, clock);

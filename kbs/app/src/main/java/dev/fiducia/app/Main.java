@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ReferenceValueCommand.class,
             GuestCommand.class,
             EvidenceCommand.class,
+            CollateralCommand.class,
             AuditCommand.class,
             ClusterCommand.class,
             BenchCommand.class,

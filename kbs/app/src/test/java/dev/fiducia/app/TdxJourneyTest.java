@@ -97,6 +97,18 @@ class TdxJourneyTest {
         assertDenied(tee, files.initdata());
     }
 
+    @Test
+    @Order(5)
+    void showsTheCollateralThatItJudgesWith() {
+        Terminal.Run run = run("collateral", "status");
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(ExitCode.OK);
+        assertThat(run.output())
+                .contains("/tdx/qe ")
+                .contains("/root/crl ")
+                .contains("edition 17 until")
+                .contains("https://api.trustedservices.intel.com: 0 calls");
+    }
+
     private static void approve(String name, JsonNode value) {
         Terminal.Run run = run("reference-value", "add", name, value.asText());
         assertThat(run.exitCode()).as(run.errors()).isEqualTo(ExitCode.OK);

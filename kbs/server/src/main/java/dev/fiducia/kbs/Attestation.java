@@ -8,6 +8,7 @@ import dev.fiducia.attestation.InitdataBindings;
 import dev.fiducia.attestation.Refusal;
 import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
+import dev.fiducia.attestation.collateral.CollateralService;
 import dev.fiducia.attestation.token.EarIssuer;
 import dev.fiducia.attestation.token.JwkSet;
 import dev.fiducia.attestation.token.StoredSigners;
@@ -58,6 +59,7 @@ record Attestation(
             InitdataBindings bindings,
             RecentAttestations recent,
             Decisions decisions,
+            CollateralService collateral,
             CryptoSuite crypto,
             InstantSource clock)
             throws VerifierSetupException, TokenKeyException {
@@ -65,7 +67,7 @@ record Attestation(
         TokenSigners signers = signers(broker, store, crypto, clock);
         AttestationService service =
                 new AttestationService(
-                        Verifiers.of(config, crypto, clock),
+                        Verifiers.of(config, collateral, crypto, clock),
                         policies,
                         references,
                         bindings,

@@ -1,6 +1,8 @@
 package dev.fiducia.kbs;
 
 import dev.fiducia.attestation.VerifierSetupException;
+import dev.fiducia.attestation.collateral.BundleException;
+import dev.fiducia.attestation.collateral.CollateralService;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.ha.audit.SinkException;
 import dev.fiducia.ha.cluster.ClusterException;
@@ -10,6 +12,7 @@ import dev.fiducia.kbs.admin.AdminException;
 import dev.fiducia.kbs.audit.AuditRoutes;
 import dev.fiducia.kbs.audit.Checkpoints;
 import dev.fiducia.kbs.cluster.ClusterRoutes;
+import dev.fiducia.kbs.collateral.CollateralRoutes;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.http.HealthRoutes;
 import dev.fiducia.kbs.http.ListenException;
@@ -60,6 +63,7 @@ public final class Fiducia implements AutoCloseable {
             LOG.atInfo().addKeyValue("ports", service.ports()).log("serving");
             return service;
         } catch (AdminException
+                | BundleException
                 | VerifierSetupException
                 | TokenKeyException
                 | TlsException
@@ -78,6 +82,7 @@ public final class Fiducia implements AutoCloseable {
 
     private static Fiducia compose(FiduciaConfig config, InstantSource clock, Openings openings)
             throws AdminException,
+                    BundleException,
                     VerifierSetupException,
                     TokenKeyException,
                     TlsException,
@@ -96,9 +101,15 @@ public final class Fiducia implements AutoCloseable {
                         ? Optional.empty()
                         : Optional.of(new ResourceStore(base.store()));
         InitdataFeature initdata = InitdataFeature.open(base, references);
+        CollateralService collateral = CollateralFeature.open(base, operations.metrics(), openings);
         ProtocolFeature protocol =
                 ProtocolFeature.open(
-                        base, references, initdata, operations.metrics().kbs(), openings);
+                        base,
+                        references,
+                        initdata,
+                        collateral,
+                        operations.metrics().kbs(),
+                        openings);
         Optional<ServerCertificate> certificate = certificate(base);
 
         List<RouteContribution> routes = new ArrayList<>();
@@ -107,6 +118,7 @@ public final class Fiducia implements AutoCloseable {
         routes.add(
                 AuditRoutes.of(
                         base.recordings().changes(), checkpoints(base, openings), base.admin()));
+        routes.add(CollateralRoutes.of(collateral, base.admin(), base.clock()));
         routes.add(ClusterRoutes.of(base.state().cluster(), base.state().tasks(), base.admin()));
         routes.addAll(initdata.routes(resources, certificate));
         // Ends with the plugins' catch-all, so that it comes last.

@@ -2,6 +2,7 @@ package dev.fiducia.kbs;
 
 import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
+import dev.fiducia.attestation.collateral.CollateralService;
 import dev.fiducia.attestation.token.StoredSigners;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.ha.singleuse.SingleUse;
@@ -41,6 +42,7 @@ record ProtocolFeature(
             Foundation base,
             ReferenceValues references,
             InitdataFeature initdata,
+            CollateralService collateral,
             KbsMetrics metrics,
             Openings openings)
             throws VerifierSetupException, TokenKeyException {
@@ -54,6 +56,7 @@ record ProtocolFeature(
                         initdata.bindings(),
                         initdata.attestations(),
                         base.recordings().decisions(),
+                        collateral,
                         base.crypto(),
                         base.clock());
         Duration lifetime = base.config().attestationService().sessionLifetime();

@@ -5,6 +5,7 @@ import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.azure.AzSnpVtpmVerifier;
 import dev.fiducia.attestation.azure.AzTdxVtpmVerifier;
 import dev.fiducia.attestation.cca.CcaVerifier;
+import dev.fiducia.attestation.collateral.CollateralService;
 import dev.fiducia.attestation.hygon.CsvVerifier;
 import dev.fiducia.attestation.hygon.DcuVerifier;
 import dev.fiducia.attestation.hygon.HygonConfig;
@@ -15,6 +16,7 @@ import dev.fiducia.attestation.nvidia.DpuConfig;
 import dev.fiducia.attestation.nvidia.DpuVerifier;
 import dev.fiducia.attestation.nvidia.NvidiaConfig;
 import dev.fiducia.attestation.nvidia.NvidiaVerifier;
+import dev.fiducia.attestation.platform.PlatformTrustVerifier;
 import dev.fiducia.attestation.sample.SampleDeviceVerifier;
 import dev.fiducia.attestation.sample.SampleVerifier;
 import dev.fiducia.attestation.snp.SnpConfig;
@@ -23,57 +25,56 @@ import dev.fiducia.attestation.tpm.TpmVerifier;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.config.NvidiaVerifierConfig;
-import dev.fiducia.kbs.config.SnpVerifierConfig;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// The verifiers of every TEE that the service understands, as configured.
 final class Verifiers {
 
     private Verifiers() {}
 
-    static List<Verifier> of(FiduciaConfig config, CryptoSuite crypto, InstantSource clock)
+    static List<Verifier> of(
+            FiduciaConfig config,
+            CollateralService collateral,
+            CryptoSuite crypto,
+            InstantSource clock)
             throws VerifierSetupException {
-        SnpConfig snp = snp(config.snp());
+        SnpConfig snp =
+                new SnpConfig(
+                        List.of(),
+                        config.snp().extraRoots(),
+                        config.snp().revocations(),
+                        Optional.of(collateral));
         IntelConfig intel =
-                new IntelConfig(config.intel().collateral(), config.intel().extraRoots());
+                new IntelConfig(List.of(), config.intel().extraRoots(), Optional.of(collateral));
         HygonConfig hygon =
                 new HygonConfig(config.hygon().certificates(), config.hygon().extraRoots());
-        return List.of(
-                SnpVerifier.create(snp, crypto, clock),
-                AzSnpVtpmVerifier.create(snp, crypto, clock),
-                TdxVerifier.create(intel, crypto, clock),
-                AzTdxVtpmVerifier.create(intel, crypto, clock),
-                SgxVerifier.create(intel, crypto, clock),
-                TpmVerifier.create(config.tpm().trustedAks(), crypto),
-                CcaVerifier.create(config.cca().trustAnchors(), crypto),
-                NvidiaVerifier.create(nvidia(config.nvidia()), crypto, clock),
-                CsvVerifier.create(hygon, crypto),
-                DcuVerifier.create(hygon, crypto),
-                DpuVerifier.create(
-                        new DpuConfig(config.dpu().roots(), config.dpu().maxAge()), crypto, clock),
-                new SampleVerifier(),
-                new SampleDeviceVerifier());
+        List<Verifier> verifiers =
+                List.of(
+                        SnpVerifier.create(snp, crypto, clock),
+                        AzSnpVtpmVerifier.create(snp, crypto, clock),
+                        TdxVerifier.create(intel, crypto, clock),
+                        AzTdxVtpmVerifier.create(intel, crypto, clock),
+                        SgxVerifier.create(intel, crypto, clock),
+                        TpmVerifier.create(config.tpm().trustedAks(), crypto),
+                        CcaVerifier.create(config.cca().trustAnchors(), crypto),
+                        NvidiaVerifier.create(nvidia(config.nvidia()), crypto, clock),
+                        CsvVerifier.create(hygon, crypto),
+                        DcuVerifier.create(hygon, crypto),
+                        DpuVerifier.create(
+                                new DpuConfig(config.dpu().roots(), config.dpu().maxAge()),
+                                crypto,
+                                clock),
+                        new SampleVerifier(),
+                        new SampleDeviceVerifier());
+        return PlatformTrustVerifier.all(verifiers, config.platform());
     }
 
     private static NvidiaConfig nvidia(NvidiaVerifierConfig config) {
         return config.service()
                 .<NvidiaConfig>map(NvidiaConfig.Remote::at)
                 .orElseGet(() -> new NvidiaConfig.Local(config.extraRoots()));
-    }
-
-    private static SnpConfig snp(SnpVerifierConfig config) {
-        List<SnpConfig.Source> sources =
-                config.vcekSources().stream()
-                        .<SnpConfig.Source>map(source ->
-                                switch (source) {
-                                    case SnpVerifierConfig.VcekSource.Kds(var base) ->
-                                            SnpConfig.Source.Kds.at(base);
-                                    case SnpVerifierConfig.VcekSource.OfflineStore(var path) ->
-                                            new SnpConfig.Source.OfflineStore(path);
-                                })
-                        .toList();
-        return new SnpConfig(sources, config.extraRoots());
     }
 }

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -38,6 +39,14 @@ public final class BoundedHttp implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when the address can't be the base of others
     public static BoundedHttp toHostOf(URI base, Duration timeout) {
+        return toHostOf(base, new HttpSettings(timeout, timeout, List.of()));
+    }
+
+    /// The same with other settings.
+    ///
+    /// @throws IllegalArgumentException when the address can't be the base of others, or a file of
+    ///   roots can't be read
+    public static BoundedHttp toHostOf(URI base, HttpSettings settings) {
         String scheme = base.getScheme();
         if (scheme == null
                 || !(scheme.equals("https") || scheme.equals("http"))
@@ -48,21 +57,23 @@ public final class BoundedHttp implements AutoCloseable {
             throw new IllegalArgumentException(
                     base + " is not an http(s) address of a host, without query or user");
         }
-        HttpClient client =
+        HttpClient.Builder client =
                 HttpClient.newBuilder()
                         .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(timeout)
-                        .build();
-        return new BoundedHttp(client, scheme, base.getRawAuthority(), timeout);
+                        .connectTimeout(settings.connect());
+        if (!settings.roots().isEmpty()) {
+            client.sslContext(TrustedRoots.context(settings.roots()));
+        }
+        return new BoundedHttp(client.build(), scheme, base.getRawAuthority(), settings.total());
     }
 
-    /// The body of a `200` answer of at most so many bytes.
-    public Collateral get(URI address, int maxBytes) {
+    /// One `GET`; a body of at most so many bytes. Blocks until it has ended one way or another.
+    public HttpAnswer get(URI address, int maxBytes) {
         return ask(address, HttpRequest.newBuilder(address).GET(), maxBytes);
     }
 
-    /// The body of a `200` answer to a JSON document.
-    public Collateral post(URI address, byte[] json, int maxBytes) {
+    /// The same, sending a JSON document.
+    public HttpAnswer post(URI address, byte[] json, int maxBytes) {
         return ask(
                 address,
                 HttpRequest.newBuilder(address)
@@ -71,18 +82,18 @@ public final class BoundedHttp implements AutoCloseable {
                 maxBytes);
     }
 
-    private Collateral ask(URI address, HttpRequest.Builder request, int maxBytes) {
+    private HttpAnswer ask(URI address, HttpRequest.Builder request, int maxBytes) {
         if (!scheme.equals(address.getScheme()) || !authority.equals(address.getRawAuthority())) {
-            return new Collateral.Unavailable(address + " is not on the configured host");
+            return new HttpAnswer.Failed(address + " is not on the configured host");
         }
         try {
             if (!slots.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Collateral.Unavailable(
+                return new HttpAnswer.Failed(
                         "too many fetches from " + authority + " are under way");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Collateral.Unavailable("interrupted");
+            return new HttpAnswer.Failed("interrupted");
         }
         try {
             return exchange(address, request.timeout(timeout).build(), maxBytes);
@@ -96,24 +107,27 @@ public final class BoundedHttp implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private Collateral exchange(URI address, HttpRequest request, int maxBytes) {
+    private HttpAnswer exchange(URI address, HttpRequest request, int maxBytes) {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(
                         request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes));
         try {
             HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return response.statusCode() == 200
-                    ? new Collateral.Available(response.body(), address.toString())
-                    : new Collateral.Unavailable(address + " answers " + response.statusCode());
+            return switch (response.statusCode()) {
+                case 200 -> new HttpAnswer.Ok(response.body(), response.headers());
+                case 404, 410 ->
+                        new HttpAnswer.NotThere(address + " answers " + response.statusCode());
+                default -> new HttpAnswer.Failed(address + " answers " + response.statusCode());
+            };
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return new Collateral.Unavailable(address + " doesn't answer within " + timeout);
+            return new HttpAnswer.Failed(address + " doesn't answer within " + timeout);
         } catch (ExecutionException e) {
-            return new Collateral.Unavailable(address + " can't be fetched: " + e.getCause());
+            return new HttpAnswer.Failed(address + " can't be fetched: " + e.getCause());
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return new Collateral.Unavailable("interrupted");
+            return new HttpAnswer.Failed("interrupted");
         }
     }
 }

@@ -1,8 +1,9 @@
-/// What has to be fetched to judge evidence: certificates, and later revocation lists and TCB
-/// information.
+/// What has to be known besides evidence to judge it: certificates of chips, lists of revoked ones,
+/// TCB information.
 ///
-/// Fetches go to configured hosts only, follow no redirect, and are bounded in time, size and
-/// number. Nothing fetched is believed for where it came from: the verifier checks its signatures.
+/// [CollateralService] has it by id, whoever the vendor is; sources bring it, authorities tell what
+/// is genuine. Nothing is believed for where it comes from. The network is asked at configured
+/// hosts only, without redirects, bounded in time, size and number, and never for what is at hand.
 @NullMarked
 package dev.fiducia.attestation.collateral;
 

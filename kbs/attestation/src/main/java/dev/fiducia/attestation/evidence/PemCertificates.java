@@ -42,6 +42,18 @@ public final class PemCertificates {
         return certificates;
     }
 
+    /// The PEM text of certificates, in their order.
+    public static String write(List<X509Certificate> certificates) {
+        StringBuilder text = new StringBuilder();
+        Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+        for (X509Certificate certificate : certificates) {
+            text.append("-----BEGIN CERTIFICATE-----\n")
+                    .append(lines.encodeToString(der(certificate)))
+                    .append("\n-----END CERTIFICATE-----\n");
+        }
+        return text.toString();
+    }
+
     /// The DER form.
     public static byte[] der(X509Certificate certificate) {
         try {

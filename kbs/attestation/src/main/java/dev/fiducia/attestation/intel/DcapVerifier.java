@@ -3,6 +3,7 @@ package dev.fiducia.attestation.intel;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.fiducia.attestation.collateral.CollateralService;
 import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.HashAlgorithm;
@@ -12,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /// Verifies a quote apart from what it is bound to; the specification, section 4.4.4.
 ///
@@ -24,30 +23,47 @@ final class DcapVerifier {
     private static final int MAX_CACHED = 4096;
 
     private final IntelAnchors anchors;
-    private final List<DcapCollateralSource> sources;
+    private final IntelCollateral collateral;
     private final CryptoSuite crypto;
     private final InstantSource clock;
     private final Cache<ByteBuffer, PckChain> chains =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
-    private final Cache<ByteBuffer, VerifiedCollateral> collaterals =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+    private final Cache<Use, Judged> judged = Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+
+    /// Whom collateral was verified for.
+    private record Use(PckChain chain, DcapQuote.Kind kind) {
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // chains are kept: the same one is the same object
+        public boolean equals(Object other) {
+            return other instanceof Use that && chain == that.chain && kind == that.kind;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(chain);
+        }
+    }
+
+    private record Judged(DcapCollateral documents, VerifiedCollateral verified) {}
 
     DcapVerifier(
             IntelAnchors anchors,
-            List<? extends DcapCollateralSource> sources,
+            IntelCollateral collateral,
             CryptoSuite crypto,
             InstantSource clock) {
         this.anchors = anchors;
-        this.sources = List.copyOf(sources);
+        this.collateral = collateral;
         this.crypto = crypto;
         this.clock = clock;
     }
 
     static DcapVerifier create(IntelConfig config, CryptoSuite crypto, InstantSource clock)
             throws IntelSetupException {
+        CollateralService service = config.open(crypto, clock);
         return new DcapVerifier(
                 IntelAnchors.load(config.extraRoots(), crypto),
-                CollateralDirectory.all(config.collateral()),
+                new IntelCollateral(service),
                 crypto,
                 clock);
     }
@@ -122,41 +138,16 @@ final class DcapVerifier {
         return chain;
     }
 
+    /// Collateral is verified once for each platform's key, and again when any of it was renewed.
     private VerifiedCollateral collateral(DcapQuote quote, PckChain chain) throws RefusedException {
-        DcapCollateralSource.Request request =
-                new DcapCollateralSource.Request(
-                        quote.kind() == DcapQuote.Kind.TDX,
-                        chain.platform().fmspc(),
-                        chain.isPlatform());
-        for (DcapCollateralSource source : sources) {
-            Optional<DcapCollateral> found = source.find(request);
-            if (found.isPresent()) {
-                return verified(found.get(), quote, chain);
-            }
+        DcapCollateral documents = collateral.find(quote.kind() == DcapQuote.Kind.TDX, chain);
+        Use use = new Use(chain, quote.kind());
+        Judged known = judged.getIfPresent(use);
+        if (known != null && known.documents().isSameAs(documents)) {
+            return known.verified();
         }
-        throw RefusedException.of(
-                "dcap-collateral-unavailable",
-                "No collateral is known for platforms with FMSPC "
-                        + chain.platform().fmspc()
-                        + ", without which a revoked one can't be told");
-    }
-
-    private VerifiedCollateral verified(DcapCollateral collateral, DcapQuote quote, PckChain chain)
-            throws RefusedException {
-        ByteBuffer key =
-                ByteBuffer.wrap(
-                        crypto.digest(
-                                HashAlgorithm.SHA256,
-                                collateral.fingerprint(crypto),
-                                quote.signature()
-                                        .pckChain()
-                                        .getBytes(StandardCharsets.ISO_8859_1)));
-        VerifiedCollateral known = collaterals.getIfPresent(key);
-        if (known != null) {
-            return known;
-        }
-        VerifiedCollateral verified = VerifiedCollateral.of(collateral, chain, crypto);
-        collaterals.put(key, verified);
+        VerifiedCollateral verified = VerifiedCollateral.of(documents, chain, crypto);
+        judged.put(use, new Judged(documents, verified));
         return verified;
     }
 }

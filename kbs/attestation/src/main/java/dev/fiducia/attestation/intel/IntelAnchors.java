@@ -3,6 +3,7 @@ package dev.fiducia.attestation.intel;
 import dev.fiducia.attestation.evidence.PemCertificates;
 import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoSuite;
+import dev.fiducia.crypto.EcCurve;
 import dev.fiducia.crypto.HashAlgorithm;
 
 import java.io.IOException;
@@ -10,12 +11,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.InvalidKeyException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// The root keys that are trusted: Intel's, which is pinned, and those that the configuration
 /// names.
@@ -44,6 +48,20 @@ final class IntelAnchors {
         String keyId(CryptoSuite crypto) {
             return HexFormat.of().formatHex(crypto.digest(HashAlgorithm.SHA384, point));
         }
+
+        /// The key, for this suite.
+        Optional<ECPublicKey> key(CryptoSuite crypto) {
+            int half = point.length / 2;
+            try {
+                return Optional.of(
+                        crypto.ecPublicKey(
+                                EcCurve.P256,
+                                Arrays.copyOfRange(point, 1, 1 + half),
+                                Arrays.copyOfRange(point, 1 + half, point.length)));
+            } catch (InvalidKeyException e) {
+                return Optional.empty();
+            }
+        }
     }
 
     private IntelAnchors(List<Anchor> anchors) {
@@ -64,6 +82,10 @@ final class IntelAnchors {
             }
         }
         return new IntelAnchors(anchors);
+    }
+
+    List<Anchor> all() {
+        return anchors;
     }
 
     /// The anchor that a root certificate stands for: the key is what counts, its own signature

@@ -12,7 +12,7 @@ public final class IntelSetupException extends VerifierSetupException {
         super(message);
     }
 
-    IntelSetupException(String message, Throwable cause) {
+    public IntelSetupException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -16,13 +16,17 @@ import java.util.List;
 /// @param anchor which trusted root that is
 /// @param isPlatform whether the issuer is the Platform CA
 /// @param platform what the PCK certificate says of the platform
+/// @param ids of the collateral below this root
+/// @param issuersPem issuer and root
 record PckChain(
         X509Certificate pck,
         X509Certificate issuer,
         X509Certificate root,
         IntelAnchors.Anchor anchor,
         boolean isPlatform,
-        PckExtension platform) {
+        PckExtension platform,
+        IntelDocumentIds ids,
+        String issuersPem) {
 
     private static final String PCK = "Intel SGX PCK Certificate";
     private static final String PLATFORM_CA = "Intel SGX PCK Platform CA";
@@ -45,9 +49,8 @@ record PckChain(
         if (!IntelSignatures.issued(issuer, pck, crypto)) {
             throw invalid("The PCK is not issued by the certificate behind it");
         }
-        String issuerName = PemCertificates.commonName(issuer).orElse("");
-        boolean isPlatform = issuerName.equals(PLATFORM_CA);
-        if (!isPlatform && !issuerName.equals(PROCESSOR_CA)) {
+        boolean isPlatform = isIssuer(issuer, true);
+        if (!isPlatform && !isIssuer(issuer, false)) {
             throw invalid("The PCK is issued by neither the Platform nor the Processor CA");
         }
         if (PemCertificates.commonName(pck).filter(PCK::equals).isEmpty()
@@ -55,7 +58,21 @@ record PckChain(
             throw invalid("The first certificate is not one of a PCK");
         }
         return new PckChain(
-                pck, issuer, root, anchor, isPlatform, PckExtension.of(pck, isPlatform));
+                pck,
+                issuer,
+                root,
+                anchor,
+                isPlatform,
+                PckExtension.of(pck, isPlatform),
+                IntelDocumentIds.of(anchor, crypto),
+                PemCertificates.write(List.of(issuer, root)));
+    }
+
+    /// Whether the name is that of the Platform CA, or of the Processor CA.
+    static boolean isIssuer(X509Certificate certificate, boolean platformCa) {
+        return PemCertificates.commonName(certificate)
+                .filter((platformCa ? PLATFORM_CA : PROCESSOR_CA)::equals)
+                .isPresent();
     }
 
     List<X509Certificate> certificates() {

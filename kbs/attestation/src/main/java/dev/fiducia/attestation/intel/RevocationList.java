@@ -43,12 +43,34 @@ final class RevocationList {
     static RevocationList read(
             byte[] bytes, String name, X509Certificate issuer, CryptoSuite crypto)
             throws RefusedException {
+        return read(
+                bytes,
+                name,
+                Optional.of(issuer.getSubjectX500Principal().getEncoded()),
+                IntelSignatures.p256(issuer.getPublicKey(), crypto),
+                crypto);
+    }
+
+    /// The same for the list of a root, whose certificate may not be at hand: its key counts.
+    static RevocationList readOfRoot(
+            byte[] bytes, String name, IntelAnchors.Anchor root, CryptoSuite crypto)
+            throws RefusedException {
+        return read(bytes, name, Optional.empty(), root.key(crypto), crypto);
+    }
+
+    private static RevocationList read(
+            byte[] bytes,
+            String name,
+            Optional<byte[]> issuer,
+            Optional<ECPublicKey> key,
+            CryptoSuite crypto)
+            throws RefusedException {
         if (bytes.length > MAX_BYTES) {
             throw SignedText.malformed(name, "is larger than " + MAX_BYTES + " bytes");
         }
         try {
             X509CRLHolder crl = new X509CRLHolder(der(bytes));
-            requireSigned(crl, name, issuer, crypto);
+            requireSigned(crl, name, issuer, key, crypto);
             return new RevocationList(crl, number(crl, name));
         } catch (IOException | RuntimeException e) {
             throw SignedText.malformed(name, "is not a CRL"); // the parser throws what it likes
@@ -73,14 +95,15 @@ final class RevocationList {
     }
 
     private static void requireSigned(
-            X509CRLHolder crl, String name, X509Certificate issuer, CryptoSuite crypto)
+            X509CRLHolder crl,
+            String name,
+            Optional<byte[]> issuer,
+            Optional<ECPublicKey> key,
+            CryptoSuite crypto)
             throws IOException, RefusedException {
-        Optional<ECPublicKey> key = IntelSignatures.p256(issuer.getPublicKey(), crypto);
         String algorithm = crl.toASN1Structure().getSignatureAlgorithm().getAlgorithm().getId();
         boolean isSigned =
-                Arrays.equals(
-                                crl.getIssuer().getEncoded(),
-                                issuer.getSubjectX500Principal().getEncoded())
+                (issuer.isEmpty() || Arrays.equals(crl.getIssuer().getEncoded(), issuer.get()))
                         && algorithm.equals(IntelSignatures.ECDSA_SHA256)
                         && key.isPresent()
                         && crypto.verifyEcdsa(

@@ -1,7 +1,7 @@
 package dev.fiducia.attestation.nvidia;
 
 import dev.fiducia.attestation.collateral.BoundedHttp;
-import dev.fiducia.attestation.collateral.Collateral;
+import dev.fiducia.attestation.collateral.HttpAnswer;
 import dev.fiducia.attestation.evidence.RefusedException;
 
 import java.net.URI;
@@ -39,13 +39,17 @@ final class RemoteService {
         return content(http.get(keys, MAX_KEYS_BYTES));
     }
 
-    private static byte[] content(Collateral answer) throws RefusedException {
+    private static byte[] content(HttpAnswer answer) throws RefusedException {
         return switch (answer) {
-            case Collateral.Available available -> available.content();
-            case Collateral.Unavailable(String reason) ->
-                    throw RefusedException.of(
-                            "nvidia-service-unavailable",
-                            "NVIDIA's attestation service can't be asked: " + reason);
+            case HttpAnswer.Ok ok -> ok.body();
+            case HttpAnswer.NotThere(String reason) -> throw unavailable(reason);
+            case HttpAnswer.Failed(String reason) -> throw unavailable(reason);
         };
+    }
+
+    private static RefusedException unavailable(String reason) {
+        return RefusedException.of(
+                "nvidia-service-unavailable",
+                "NVIDIA's attestation service can't be asked: " + reason);
     }
 }

@@ -6,12 +6,21 @@ import dev.fiducia.attestation.snp.VekType;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.EcCurve;
 
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+
+import java.io.IOException;
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Date;
 
 /// A vendor of simulated SNP processors: a root (ARK) and the intermediates that endorse its chips.
 ///
@@ -106,6 +115,32 @@ public final class SimulatedAmd {
                         VekType.VLEK, keys, vlek, asvk.certificate(), ark.certificate()),
                 new byte[SimulatedSnp.CHIP_ID_LENGTH],
                 tcb);
+    }
+
+    /// What the root revoked: nothing, or all that it issued.
+    ///
+    /// @param number of the list
+    /// @return DER
+    public byte[] revocations(boolean all, long number, Instant from, Instant until) {
+        try {
+            X509v2CRLBuilder builder =
+                    new X509v2CRLBuilder(
+                            X500Name.getInstance(
+                                    ark.certificate().getSubjectX500Principal().getEncoded()),
+                            Date.from(from));
+            builder.setNextUpdate(Date.from(until));
+            builder.addExtension(
+                    Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number)));
+            if (all) {
+                builder.addCRLEntry(
+                        ask.certificate().getSerialNumber(),
+                        Date.from(from),
+                        CRLReason.cACompromise);
+            }
+            return builder.build(new PssSigner(ark.keys().getPrivate(), crypto)).getEncoded();
+        } catch (IOException e) {
+            throw new IllegalStateException("A CRL has no encoding", e);
+        }
     }
 
     Authority ark() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.fiducia.attestation.intel.IntelDocumentIds;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.EcCurve;
 import dev.fiducia.crypto.HashAlgorithm;
@@ -30,7 +31,7 @@ import java.util.function.UnaryOperator;
 /// that its service would give out.
 public final class SimulatedIntel {
 
-    static final String FMSPC = "F1D0C1A00000";
+    public static final String FMSPC = "F1D0C1A00000";
     private static final String OID = "1.2.840.113741.1.13.1";
     private static final int COMPONENT_SVN = 5;
     private static final int PCE_SVN = 13;
@@ -81,19 +82,53 @@ public final class SimulatedIntel {
         return collateral(info -> info, qe -> qe, List.of(), List.of());
     }
 
+    /// One edition of everything that is published again and again.
+    ///
+    /// @param number of TCB info, QE identity and revocation lists
+    public record Edition(int number, Instant issued, Instant nextUpdate) {}
+
+    /// Collateral of an edition.
+    public String collateral(Edition edition) {
+        UnaryOperator<ObjectNode> dated =
+                document ->
+                        document.put("tcbEvaluationDataNumber", edition.number())
+                                .put("issueDate", edition.issued().toString())
+                                .put("nextUpdate", edition.nextUpdate().toString());
+        return collateral(dated, dated, List.of(), List.of(), edition);
+    }
+
+    /// The ids of its collateral.
+    public IntelDocumentIds documentIds() {
+        return IntelDocumentIds.ofRoot(rootPem(), crypto).orElseThrow();
+    }
+
     /// The same with other content, signed all the same.
     String collateral(
             UnaryOperator<ObjectNode> tcbInfo,
             UnaryOperator<ObjectNode> qeIdentity,
             List<X509Certificate> revokedByRoot,
             List<X509Certificate> revokedByCa) {
+        return collateral(
+                tcbInfo,
+                qeIdentity,
+                revokedByRoot,
+                revokedByCa,
+                new Edition(1, validity.from(), validity.until()));
+    }
+
+    private String collateral(
+            UnaryOperator<ObjectNode> tcbInfo,
+            UnaryOperator<ObjectNode> qeIdentity,
+            List<X509Certificate> revokedByRoot,
+            List<X509Certificate> revokedByCa,
+            Edition lists) {
         ObjectNode file = JsonNodeFactory.instance.objectNode();
         ObjectNode all = file.putObject("collaterals");
         ObjectNode info = all.putArray("tcbinfos").addObject().put("fmspc", FMSPC);
         info.set("tdx_tcbinfo", signed("tcbInfo", tcbInfo.apply(tcbInfo())));
         info.set("sgx_tcbinfo", signed("tcbInfo", tcbInfo.apply(sgxTcbInfo())));
         ObjectNode crls = all.putObject("pckcacrl");
-        crls.put("platformCrl", HexFormat.of().formatHex(platformCa.revoke(revokedByCa)));
+        crls.put("platformCrl", HexFormat.of().formatHex(platformCa.revoke(revokedByCa, lists)));
         all.set(
                 "tdqeidentity",
                 signed("enclaveIdentity", qeIdentity.apply(qeIdentity("TD_QE", 2))));
@@ -101,10 +136,18 @@ public final class SimulatedIntel {
         String chain =
                 URLEncoder.encode(
                         Pem.certificates(tcbSigner, root.certificate()), StandardCharsets.UTF_8);
-        all.putObject("certificates")
+        ObjectNode certificates = all.putObject("certificates");
+        certificates
                 .put("TCB-Info-Issuer-Chain", chain)
                 .put("SGX-Enclave-Identity-Issuer-Chain", chain);
-        all.put("rootcacrl", HexFormat.of().formatHex(root.revoke(revokedByRoot)));
+        certificates
+                .putObject("SGX-PCK-Certificate-Issuer-Chain")
+                .put(
+                        "PLATFORM",
+                        URLEncoder.encode(
+                                Pem.certificates(platformCa.certificate(), root.certificate()),
+                                StandardCharsets.UTF_8));
+        all.put("rootcacrl", HexFormat.of().formatHex(root.revoke(revokedByRoot, lists)));
         return file.toString();
     }
 

@@ -92,15 +92,18 @@ final class SimulatedIntelAuthority {
     }
 
     /// A CRL with these certificates in it, DER.
-    byte[] revoke(List<X509Certificate> revoked) {
-        X509v2CRLBuilder builder = new X509v2CRLBuilder(subject(), Date.from(validity.from()));
-        builder.setNextUpdate(Date.from(validity.until()));
+    byte[] revoke(List<X509Certificate> revoked, SimulatedIntel.Edition edition) {
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(subject(), Date.from(edition.issued()));
+        builder.setNextUpdate(Date.from(edition.nextUpdate()));
         for (X509Certificate one : revoked) {
             builder.addCRLEntry(
                     one.getSerialNumber(), Date.from(validity.from()), CRLReason.keyCompromise);
         }
         try {
-            builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.ONE));
+            builder.addExtension(
+                    Extension.cRLNumber,
+                    false,
+                    new CRLNumber(BigInteger.valueOf(edition.number())));
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
                     false,

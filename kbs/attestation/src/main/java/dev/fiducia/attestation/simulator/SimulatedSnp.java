@@ -1,5 +1,6 @@
 package dev.fiducia.attestation.simulator;
 
+import dev.fiducia.attestation.evidence.PemCertificates;
 import dev.fiducia.attestation.snp.SnpProduct;
 import dev.fiducia.attestation.snp.SnpTcb;
 import dev.fiducia.attestation.snp.VekType;
@@ -79,6 +80,11 @@ public final class SimulatedSnp {
     /// ARK and intermediate, for the configuration of a service that shall trust this processor.
     public String rootsPem() {
         return Pem.certificates(endorsed.ark(), endorsed.intermediate());
+    }
+
+    /// The certificate of its key, DER, as AMD's key distribution service answers.
+    public byte[] endorsement() {
+        return PemCertificates.der(endorsed.vek());
     }
 
     /// The processor's generation.

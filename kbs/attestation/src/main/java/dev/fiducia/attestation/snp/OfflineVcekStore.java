@@ -1,6 +1,10 @@
 package dev.fiducia.attestation.snp;
 
-import dev.fiducia.attestation.collateral.Collateral;
+import dev.fiducia.attestation.collateral.Document;
+import dev.fiducia.attestation.collateral.DocumentId;
+import dev.fiducia.attestation.collateral.DocumentSource;
+import dev.fiducia.attestation.collateral.SourceException;
+import dev.fiducia.attestation.snp.AmdDocumentIds.Meaning;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +15,7 @@ import java.util.List;
 
 /// A directory of VCEK certificates, laid out as Trustee's: `vcek/<hardware id>/bl…_vcek.der` or
 /// `…/vcek.der`.
-public final class OfflineVcekStore implements VcekSource {
+public final class OfflineVcekStore implements DocumentSource {
 
     /// Where Trustee's deployments mount theirs.
     public static final Path DEFAULT_PATH =
@@ -21,28 +25,42 @@ public final class OfflineVcekStore implements VcekSource {
 
     private final Path root;
 
-    /// A store that is read anew at every request, so that files can be added while the service
-    /// runs.
+    /// A store that is read when a certificate isn't known yet, so that files can be added while
+    /// the service runs.
     public OfflineVcekStore(Path root) {
         this.root = root;
     }
 
     @Override
-    public Collateral find(VcekRequest request) {
+    public String name() {
+        return root.toString();
+    }
+
+    @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    @Override
+    public List<Document> find(DocumentId id) throws SourceException {
+        if (!(AmdDocumentIds.meaning(id).orElse(null) instanceof Meaning.Vcek vcek)) {
+            return List.of();
+        }
+        VcekRequest request = vcek.request();
         Path chip = root.resolve("vcek").resolve(request.hardwareId());
         for (Path file : List.of(chip.resolve(request.fileName()), chip.resolve("vcek.der"))) {
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] content = in.readNBytes(MAX_BYTES + 1);
-                return content.length > MAX_BYTES
-                        ? new Collateral.Unavailable(
-                                file + " is larger than " + MAX_BYTES + " bytes")
-                        : new Collateral.Available(content, file.toString());
+                if (content.length > MAX_BYTES) {
+                    throw new SourceException(file + " is larger than " + MAX_BYTES + " bytes");
+                }
+                return List.of(new Document(id, "", content));
             } catch (NoSuchFileException e) {
                 // the next name
             } catch (IOException e) {
-                return new Collateral.Unavailable(file + " can't be read: " + e.getMessage());
+                throw new SourceException(file + " can't be read: " + e.getMessage());
             }
         }
-        return new Collateral.Unavailable("no file for this chip and firmware level in " + chip);
+        return List.of();
     }
 }

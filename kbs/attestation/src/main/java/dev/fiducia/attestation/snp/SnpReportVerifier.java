@@ -2,11 +2,11 @@ package dev.fiducia.attestation.snp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.fiducia.attestation.collateral.CollateralService;
 import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /// Verifies a report apart from what it is bound to: genuine hardware, the firmware that its
@@ -18,30 +18,40 @@ public final class SnpReportVerifier {
 
     private final VekChains chains;
     private final VcekSources sources;
+    private final AmdRevocations revocations;
     private final SnpChecks checks;
     private final SnpClaims claims;
     private final CryptoSuite crypto;
     private final InstantSource clock;
 
-    SnpReportVerifier(
-            SnpAnchors anchors, VcekSources sources, CryptoSuite crypto, InstantSource clock) {
+    private SnpReportVerifier(
+            SnpAnchors anchors,
+            CollateralService service,
+            RevocationChecks revocations,
+            CryptoSuite crypto,
+            InstantSource clock) {
         this.chains = new VekChains(anchors, crypto);
-        this.sources = sources;
+        this.sources = new VcekSources(service, crypto);
+        this.revocations = new AmdRevocations(service, revocations, crypto, clock);
         this.checks = new SnpChecks(crypto);
         this.claims = new SnpClaims(crypto);
         this.crypto = crypto;
         this.clock = clock;
     }
 
-    /// A verifier of reports whose certificates come with them; of the configuration only the roots
-    /// are used.
+    /// A verifier set up as configured.
     ///
-    /// @throws SnpSetupException when a configured root can't be used
+    /// @throws SnpSetupException when a configured root or address can't be used
     public static SnpReportVerifier create(
             SnpConfig config, CryptoSuite crypto, InstantSource clock) throws SnpSetupException {
+        CollateralService service =
+                config.service().isPresent()
+                        ? config.service().get()
+                        : config.open(config.openSources(), crypto, clock);
         return new SnpReportVerifier(
                 SnpAnchors.load(config.extraRoots(), crypto),
-                new VcekSources(List.of(), crypto),
+                service,
+                config.revocations(),
                 crypto,
                 clock);
     }
@@ -81,6 +91,8 @@ public final class SnpReportVerifier {
         checks.tcb(report, chain);
         checks.chip(report, product, chain);
         checks.vmpl(report);
-        return new Genuine(report, claims.of(report, product, chain));
+        ObjectNode told = claims.of(report, product, chain);
+        revocations.require(chain, told);
+        return new Genuine(report, told);
     }
 }

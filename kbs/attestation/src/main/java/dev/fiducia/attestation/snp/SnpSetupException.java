@@ -12,7 +12,7 @@ public final class SnpSetupException extends VerifierSetupException {
         super(message);
     }
 
-    SnpSetupException(String message, Throwable cause) {
+    public SnpSetupException(String message, Throwable cause) {
         super(message, cause);
     }
 }

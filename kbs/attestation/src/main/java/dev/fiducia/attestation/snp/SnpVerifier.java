@@ -7,13 +7,13 @@ import dev.fiducia.attestation.Tee;
 import dev.fiducia.attestation.TeeClaims;
 import dev.fiducia.attestation.VerificationResult;
 import dev.fiducia.attestation.Verifier;
-import dev.fiducia.attestation.collateral.BoundedHttp;
+import dev.fiducia.attestation.collateral.DocumentSource;
 import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Verifies SEV-SNP evidence: genuine hardware, the firmware that its certificate speaks of, the
 /// guest asked for.
@@ -37,21 +37,23 @@ public final class SnpVerifier implements Verifier {
     /// @throws SnpSetupException when a configured root or address can't be used
     public static SnpVerifier create(SnpConfig config, CryptoSuite crypto, InstantSource clock)
             throws SnpSetupException {
-        List<VcekSource> sources = new ArrayList<>();
-        for (SnpConfig.Source source : config.vcekSources()) {
-            sources.add(open(source));
-        }
-        return create(config, sources, crypto, clock);
+        return new SnpVerifier(SnpReportVerifier.create(config, crypto, clock), crypto);
     }
 
-    /// A verifier with sources of its own, asked in this order.
+    /// A verifier with sources of its own.
     public static SnpVerifier create(
-            SnpConfig config, List<VcekSource> sources, CryptoSuite crypto, InstantSource clock)
+            SnpConfig config,
+            List<? extends DocumentSource> sources,
+            CryptoSuite crypto,
+            InstantSource clock)
             throws SnpSetupException {
-        SnpAnchors anchors = SnpAnchors.load(config.extraRoots(), crypto);
-        return new SnpVerifier(
-                new SnpReportVerifier(anchors, new VcekSources(sources, crypto), crypto, clock),
-                crypto);
+        SnpConfig own =
+                new SnpConfig(
+                        List.of(),
+                        config.extraRoots(),
+                        config.revocations(),
+                        Optional.of(config.open(sources, crypto, clock)));
+        return create(own, crypto, clock);
     }
 
     @Override
@@ -76,19 +78,5 @@ public final class SnpVerifier implements Verifier {
         checks.hostData(genuine.report(), expected.initDataDigest());
         return VerificationResult.verified(
                 new TeeClaims(Tee.SNP, Tee.SNP.teeClass(), genuine.claims()));
-    }
-
-    private static VcekSource open(SnpConfig.Source source) throws SnpSetupException {
-        return switch (source) {
-            case SnpConfig.Source.OfflineStore store -> new OfflineVcekStore(store.path());
-            case SnpConfig.Source.Kds kds -> {
-                try {
-                    yield new KdsVcekSource(
-                            kds.base(), BoundedHttp.toHostOf(kds.base(), kds.timeout()));
-                } catch (IllegalArgumentException e) {
-                    throw new SnpSetupException("SNP VCEK source: " + e.getMessage(), e);
-                }
-            }
-        };
     }
 }

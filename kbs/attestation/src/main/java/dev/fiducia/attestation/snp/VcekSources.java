@@ -1,28 +1,32 @@
 package dev.fiducia.attestation.snp;
 
-import dev.fiducia.attestation.collateral.Collateral;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import dev.fiducia.attestation.collateral.CollateralService;
+import dev.fiducia.attestation.collateral.Document;
+import dev.fiducia.attestation.collateral.Lookup;
 import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.crypto.CryptoSuite;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/// Finds the VCEK of a report whose evidence brings no certificates: the first source that has a
-/// genuine one.
+/// Finds the VCEK of a report whose evidence brings no certificates.
 final class VcekSources {
 
-    private static final Logger LOG = LoggerFactory.getLogger(VcekSources.class);
+    private static final int MAX_CACHED = 4096;
 
-    private final List<VcekSource> sources;
+    private final CollateralService service;
     private final CryptoSuite crypto;
 
-    VcekSources(List<VcekSource> sources, CryptoSuite crypto) {
-        this.sources = List.copyOf(sources);
+    /// By the very document, since it is parsed but once.
+    private final Cache<VcekRequest, Known> known =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+
+    private record Known(Document document, VekChain chain) {}
+
+    VcekSources(CollateralService service, CryptoSuite crypto) {
+        this.service = service;
         this.crypto = crypto;
     }
 
@@ -34,31 +38,28 @@ final class VcekSources {
             throw unavailable("the report hides its chip id, so no certificate can be looked up");
         }
         VcekRequest request = VcekRequest.of(product, report);
-        List<String> reasons = new ArrayList<>();
-        for (VcekSource source : sources) {
-            switch (source.find(request)) {
-                case Collateral.Available found -> {
-                    try {
-                        return chains.build(product, presented(found));
-                    } catch (RefusedException e) {
-                        source.forget(request);
-                        reasons.add(found.origin() + ": " + e.refusal().message());
-                    }
-                }
-                case Collateral.Unavailable unavailable -> reasons.add(unavailable.reason());
-            }
-        }
-        // Reasons name addresses and paths of this side: they are for the log, not for the guest.
-        LOG.info("No VCEK for chip {} {}: {}", request.hardwareId(), request.tcb(), reasons);
-        throw unavailable(
-                sources.isEmpty()
-                        ? "no source of certificates is configured"
-                        : "no configured source has a genuine one");
+        return switch (service.find(AmdDocumentIds.vcek(request))) {
+            case Lookup.Found(var held) -> chain(request, held.document(), chains);
+            // The reason names addresses and paths of this side: it is not for the guest.
+            case Lookup.Missing _ -> throw unavailable("no configured source has a genuine one");
+        };
     }
 
-    private PresentedCertificates presented(Collateral.Available found) throws RefusedException {
-        X509Certificate vcek = SnpCertificates.parse(found.content(), crypto, found.origin());
-        return new PresentedCertificates(Optional.empty(), Optional.empty(), vcek, VekType.VCEK);
+    private VekChain chain(VcekRequest request, Document document, VekChains chains)
+            throws RefusedException {
+        Known before = known.getIfPresent(request);
+        if (before != null && before.document() == document) {
+            return before.chain();
+        }
+        PresentedCertificates presented =
+                new PresentedCertificates(
+                        Optional.empty(),
+                        Optional.empty(),
+                        SnpCertificates.parse(document.body(), crypto, document.id().name()),
+                        VekType.VCEK);
+        VekChain chain = chains.build(request.product(), presented);
+        known.put(request, new Known(document, chain));
+        return chain;
     }
 
     private static RefusedException unavailable(String why) {

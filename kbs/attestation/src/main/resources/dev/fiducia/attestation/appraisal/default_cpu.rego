@@ -43,6 +43,10 @@ same(value, name) if {
 	value == known
 }
 
+# Nothing speaks against the platform by the operator's rules (verifier.platform). A platform of which nothing
+# is said is not trusted.
+is_trusted(claims) if claims.platform_trust.trusted == true
+
 # --- sample: proves nothing, serves tests ---
 
 executables := 3 if listed(input.sample.launch_digest, "launch_digest")
@@ -63,6 +67,7 @@ configuration := 2 if input.sample.debug == false
 executables := 3 if listed(input.snp.measurement, "snp_launch_measurement")
 
 hardware := 2 if {
+	is_trusted(input.snp)
 	listed(input.snp.reported_tcb_bootloader, "snp_bootloader")
 	listed(input.snp.reported_tcb_microcode, "snp_microcode")
 	listed(input.snp.reported_tcb_snp, "snp_snp_svn")
@@ -133,6 +138,7 @@ is_tdx_by_intel(header) if {
 }
 
 hardware := 2 if {
+	is_trusted(input.tdx)
 	is_tdx_by_intel(input.tdx.quote.header)
 	listed(input.tdx.quote.body.mr_td, "mr_td")
 	input.tdx.tcb_status == "UpToDate"
@@ -154,6 +160,7 @@ executables := 3 if {
 }
 
 hardware := 2 if {
+	is_trusted(az_snp)
 	listed(az_snp.reported_tcb_bootloader, "tcb_bootloader")
 	listed(az_snp.reported_tcb_microcode, "tcb_microcode")
 	listed(az_snp.reported_tcb_snp, "tcb_snp")
@@ -191,6 +198,7 @@ az_tdx := input["az-tdx-vtpm"]
 executables := 3 if listed(az_tdx.tpm.pcr11, "tdx_pcr11")
 
 hardware := 2 if {
+	is_trusted(az_tdx)
 	is_tdx_by_intel(az_tdx.quote.header)
 	listed(az_tdx.quote.body.mr_td, "mr_td")
 	az_tdx.tcb_status == "UpToDate"
@@ -232,6 +240,7 @@ executables := 4 if {
 }
 
 hardware := 2 if {
+	is_trusted(input.sgx)
 	input.sgx.header.vendor_id == "939a7233f79c4ca9940a0db3957f0607"
 	input.sgx.tcb_status == "UpToDate"
 	input.sgx.collateral_expiration_status == "0"

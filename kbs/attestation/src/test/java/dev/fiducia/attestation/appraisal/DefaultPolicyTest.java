@@ -289,6 +289,26 @@ class DefaultPolicyTest {
         return verdict(teeClass, input, references).trustVector();
     }
 
+    /// @param trust what is said of the platform
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "{\"trusted\": false}",
+                "{\"trusted\": \"true\"}",
+                "{\"trusted\": null}",
+                "true"
+            })
+    void noHardwareCountsThatIsNotTrusted(String trust) {
+        ObjectNode snp = (ObjectNode) json(SNP);
+        ((ObjectNode) snp.get("snp")).set("platform_trust", json(trust));
+        assertVector(judge("cpu", snp.toString(), SNP_VALUES), 3, 97, 2);
+        ObjectNode azure = (ObjectNode) json(AZ_SNP);
+        ((ObjectNode) azure.get("az-snp-vtpm")).set("platform_trust", json(trust));
+        assertVector(judge("cpu", azure.toString(), AZ_SNP_VALUES), 3, 97, 2);
+    }
+
     private static void assertVector(
             TrustVector vector, int executables, int hardware, int configuration) {
         assertThat(vector.toJson().path("executables").intValue()).isEqualTo(executables);

@@ -181,11 +181,8 @@ class DcapVectorTest {
 
     private static DcapVerifier verifier() {
         try {
-            return new DcapVerifier(
-                    IntelAnchors.load(List.of(), CRYPTO),
-                    List.of(),
-                    CRYPTO,
-                    InstantSource.system());
+            return DcapVerifier.create(
+                    new IntelConfig(List.of(), List.of()), CRYPTO, InstantSource.system());
         } catch (IntelSetupException e) {
             throw new AssertionError(e);
         }

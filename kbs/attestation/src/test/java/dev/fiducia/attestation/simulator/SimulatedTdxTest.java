@@ -83,7 +83,7 @@ class SimulatedTdxTest {
     void isRefusedWithCollateralOfAnotherVendor() throws Exception {
         String theirs = SimulatedIntel.create(NOW, CRYPTO).collateral();
         Files.writeString(collateral.resolve("all.json"), theirs);
-        assertThat(verify(PLATFORM.quote().evidence())).isRefusedAs("dcap-crl-invalid");
+        assertThat(verify(PLATFORM.quote().evidence())).isRefusedAs("dcap-collateral-unavailable");
     }
 
     /// The text is what is signed: not a character of it may change.

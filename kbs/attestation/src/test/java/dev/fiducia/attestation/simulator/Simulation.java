@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fiducia.attestation.Expectations;
 import dev.fiducia.attestation.VerificationResult;
 import dev.fiducia.attestation.Verifier;
+import dev.fiducia.attestation.collateral.DocumentSource;
 import dev.fiducia.attestation.snp.SnpConfig;
 import dev.fiducia.attestation.snp.SnpProduct;
 import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.attestation.snp.SnpTcb;
 import dev.fiducia.attestation.snp.SnpVerifier;
-import dev.fiducia.attestation.snp.VcekSource;
 import dev.fiducia.attestation.snp.VekType;
 import dev.fiducia.crypto.CryptoPreference;
 import dev.fiducia.crypto.CryptoSuite;
@@ -55,7 +55,7 @@ public final class Simulation {
     }
 
     /// A verifier that trusts these roots, with sources.
-    public static SnpVerifier trusting(List<VcekSource> sources, String... rootsPem) {
+    public static SnpVerifier trusting(List<? extends DocumentSource> sources, String... rootsPem) {
         try {
             Path file = Files.createTempFile("roots", ".pem");
             try {

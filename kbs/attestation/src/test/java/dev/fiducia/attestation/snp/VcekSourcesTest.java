@@ -11,7 +11,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.fiducia.attestation.Expectations;
 import dev.fiducia.attestation.VerificationResult;
 import dev.fiducia.attestation.collateral.BoundedHttp;
-import dev.fiducia.attestation.collateral.Collateral;
+import dev.fiducia.attestation.collateral.DocumentSource;
+import dev.fiducia.attestation.collateral.HttpAnswer;
 import dev.fiducia.attestation.simulator.Simulation;
 
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
@@ -161,16 +161,16 @@ class VcekSourcesTest {
     void givesUpOnASlowService() {
         hold = true;
         BoundedHttp impatient = BoundedHttp.toHostOf(base, Duration.ofMillis(300));
-        assertThat(verify(List.of(new KdsVcekSource(base, impatient))))
+        assertThat(verify(List.of(new KdsSource(base, impatient))))
                 .isRefusedAs("snp-endorsement-unavailable");
     }
 
     @Test
     void fetchesACertificateOnce() throws Exception {
         body = vcek();
-        List<VcekSource> sources = List.of(kds());
-        assertThat(verify(sources)).isVerified();
-        assertThat(verify(sources)).isVerified();
+        SnpVerifier verifier = verifier(List.of(kds()));
+        assertThat(verify(verifier)).isVerified();
+        assertThat(verify(verifier)).isVerified();
         assertThat(asked)
                 .containsExactly(
                         "/vcek/v1/Milan/"
@@ -180,7 +180,7 @@ class VcekSourcesTest {
 
     @Test
     void asksAgainAfterAFailureAndAfterAForgery() throws Exception {
-        List<VcekSource> sources = List.of(kds());
+        List<DocumentSource> sources = List.of(kds());
         status = 429;
         assertThat(verify(sources)).isRefusedAs("snp-endorsement-unavailable");
         status = 200;
@@ -191,30 +191,20 @@ class VcekSourcesTest {
         assertThat(asked).hasSize(3);
     }
 
+    /// Another chip's certificate under this chip's address is no better than none.
     @Test
-    void sharesOneFetchAmongManyRequests() {
-        hold = true;
-        body = vcek();
-        KdsVcekSource source = kds();
-        VcekRequest request = new VcekRequest(SnpProduct.MILAN, "ab", CLASSIC);
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<CompletableFuture<Collateral>> answers = new ArrayList<>();
-            for (int i = 0; i < 16; i++) {
-                answers.add(CompletableFuture.supplyAsync(() -> source.find(request), executor));
-            }
-            release.countDown();
-            assertThat(answers)
-                    .allSatisfy(answer ->
-                            assertThat(answer.join()).isInstanceOf(Collateral.Available.class));
-        }
-        assertThat(asked).hasSize(1);
+    void takesNoCertificateOfAnotherChip() throws Exception {
+        byte[] chip = Simulation.chipId();
+        chip[0] ^= 1;
+        body = Simulation.MILAN.chip(chip, Simulation.TCB, Simulation.NOW).endorsement();
+        assertThat(verify(List.of(kds()))).isRefusedAs("snp-endorsement-unavailable");
     }
 
     @Test
     void goesToNoOtherHost() {
         BoundedHttp http = BoundedHttp.toHostOf(base, Duration.ofSeconds(1));
         assertThat(http.get(URI.create("http://localhost:1/"), 10))
-                .isInstanceOf(Collateral.Unavailable.class);
+                .isInstanceOf(HttpAnswer.Failed.class);
         assertThat(asked).isEmpty();
     }
 
@@ -242,8 +232,8 @@ class VcekSourcesTest {
         }
     }
 
-    private KdsVcekSource kds() {
-        return new KdsVcekSource(base, BoundedHttp.toHostOf(base, Duration.ofSeconds(20)));
+    private KdsSource kds() {
+        return new KdsSource(base, BoundedHttp.toHostOf(base, Duration.ofSeconds(20)));
     }
 
     private void put(String name, byte[] content) throws Exception {
@@ -260,8 +250,15 @@ class VcekSourcesTest {
         return der;
     }
 
-    private static VerificationResult verify(List<VcekSource> sources) {
-        SnpVerifier verifier = Simulation.trusting(sources, Simulation.MILAN.rootsPem());
+    private static SnpVerifier verifier(List<DocumentSource> sources) {
+        return Simulation.trusting(sources, Simulation.MILAN.rootsPem());
+    }
+
+    private static VerificationResult verify(List<DocumentSource> sources) {
+        return verify(verifier(sources));
+    }
+
+    private static VerificationResult verify(SnpVerifier verifier) {
         return Simulation.verify(
                 verifier,
                 Simulation.CHIP.report().evidenceWithoutCertificates(),

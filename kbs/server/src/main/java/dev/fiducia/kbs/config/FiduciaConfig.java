@@ -1,5 +1,6 @@
 package dev.fiducia.kbs.config;
 
+import dev.fiducia.attestation.platform.PlatformRules;
 import dev.fiducia.ha.cluster.ClusterSettings;
 
 import java.io.IOException;
@@ -33,6 +34,8 @@ public record FiduciaConfig(
         PolicyConfig policy,
         SnpVerifierConfig snp,
         IntelVerifierConfig intel,
+        CollateralConfig collateral,
+        PlatformRules platform,
         TpmVerifierConfig tpm,
         CcaVerifierConfig cca,
         NvidiaVerifierConfig nvidia,

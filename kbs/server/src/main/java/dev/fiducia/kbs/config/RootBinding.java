@@ -1,5 +1,6 @@
 package dev.fiducia.kbs.config;
 
+import dev.fiducia.attestation.platform.PlatformRules;
 import dev.fiducia.ha.cluster.ClusterSettings;
 
 import java.util.List;
@@ -19,7 +20,9 @@ final class RootBinding {
         Section verifier = root.table("verifier");
         Section trustee = attestation.table("verifier_config");
         SnpVerifierConfig snp = VerifierBinding.bind(verifier, trustee);
-        IntelVerifierConfig intel = VerifierBinding.intel(verifier.table("intel"));
+        IntelVerifierConfig intel = VerifierBinding.intel(verifier.table("intel"), trustee);
+        CollateralConfig collateral = CollateralBinding.bind(verifier.table("collateral"));
+        PlatformRules platform = PlatformBinding.bind(verifier.table("platform"));
         TpmVerifierConfig tpm = VerifierBinding.tpm(verifier.table("tpm"));
         CcaVerifierConfig cca = VerifierBinding.cca(verifier.table("cca"));
         NvidiaVerifierConfig nvidia =
@@ -51,6 +54,8 @@ final class RootBinding {
                 policy,
                 snp,
                 intel,
+                collateral,
+                platform,
                 tpm,
                 cca,
                 nvidia,

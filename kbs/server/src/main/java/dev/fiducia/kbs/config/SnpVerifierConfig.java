@@ -1,5 +1,7 @@
 package dev.fiducia.kbs.config;
 
+import dev.fiducia.attestation.snp.RevocationChecks;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,7 +9,10 @@ import java.util.List;
 /// `[verifier.snp]` and Trustee's `verifier_config.snp_verifier`: where chip certificates come from
 /// when evidence brings none, in the order they are asked, and which roots are trusted besides
 /// AMD's.
-public record SnpVerifierConfig(List<VcekSource> vcekSources, List<Path> extraRoots) {
+///
+/// @param revocations whether AMD's lists of revoked certificates count
+public record SnpVerifierConfig(
+        List<VcekSource> vcekSources, List<Path> extraRoots, RevocationChecks revocations) {
 
     public SnpVerifierConfig {
         vcekSources = List.copyOf(vcekSources);

@@ -1,5 +1,6 @@
 package dev.fiducia.kbs.config;
 
+import dev.fiducia.attestation.snp.RevocationChecks;
 import dev.fiducia.kbs.config.ConfigProblem.Code;
 import dev.fiducia.kbs.config.SnpVerifierConfig.VcekSource;
 
@@ -16,7 +17,7 @@ final class VerifierBinding {
     private static final String KDS = "https://kdsintf.amd.com";
     private static final String OFFLINE =
             "/opt/confidential-containers/attestation-service/kds-store";
-    private static final List<String> OTHERS = List.of("dcap_verifier", "tpm_verifier");
+    private static final List<String> OTHERS = List.of("tpm_verifier");
 
     private VerifierBinding() {}
 
@@ -44,10 +45,13 @@ final class VerifierBinding {
                             + roots
                             + " count as hardware");
         }
-        return new SnpVerifierConfig(listed ? theirs : ours, roots);
+        RevocationChecks revocations =
+                snp.choice("crl", Words.lowerCase(RevocationChecks.class), "\"available\"")
+                        .orElse(RevocationChecks.AVAILABLE);
+        return new SnpVerifierConfig(listed ? theirs : ours, roots, revocations);
     }
 
-    static IntelVerifierConfig intel(Section intel) {
+    static IntelVerifierConfig intel(Section intel, Section trustee) {
         List<Path> roots = intel.texts("extra_roots").stream().map(Path::of).toList();
         if (!roots.isEmpty()) {
             intel.note(
@@ -55,8 +59,10 @@ final class VerifierBinding {
                             + roots
                             + " count as hardware");
         }
-        List<Path> collateral = intel.texts("collateral").stream().map(Path::of).toList();
-        return new IntelVerifierConfig(collateral, roots);
+        return new IntelVerifierConfig(
+                CollateralBinding.paths(intel, "collateral"),
+                roots,
+                CollateralBinding.pcs(intel, trustee.table("dcap_verifier")));
     }
 
     static TpmVerifierConfig tpm(Section tpm) {

@@ -1,5 +1,6 @@
 package dev.fiducia.kbs.metrics;
 
+import dev.fiducia.attestation.collateral.CollateralService;
 import dev.fiducia.ha.audit.SinkLane;
 import dev.fiducia.kbs.decision.Decisions;
 import dev.fiducia.kbs.http.Traffic;
@@ -18,6 +19,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -101,6 +103,11 @@ public final class Metrics implements AutoCloseable {
 
     private void count(String name, Tags tags, LongSupplier value) {
         FunctionCounter.builder(name, value, LongSupplier::getAsLong).tags(tags).register(registry);
+    }
+
+    /// Shows what collateral there is and how the sources of it do.
+    public void watch(CollateralService collateral, InstantSource clock) {
+        CollateralMetrics.register(registry, collateral, clock);
     }
 
     private void gauge(String name, String pool, Supplier<Number> value) {
