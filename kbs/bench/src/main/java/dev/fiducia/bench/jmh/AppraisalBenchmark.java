@@ -76,6 +76,7 @@ public class AppraisalBenchmark {
         ObjectNode annotated = JsonNodeFactory.instance.objectNode();
         annotated.set("init_data", claims.remove("init_data"));
         annotated.set("report_data", claims.remove("report_data"));
+        claims.putObject("platform_trust").put("trusted", true);
         annotated.set("snp", claims);
         return annotated;
     }
