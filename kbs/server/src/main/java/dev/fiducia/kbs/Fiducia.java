@@ -115,9 +115,7 @@ public final class Fiducia implements AutoCloseable {
         List<RouteContribution> routes = new ArrayList<>();
         routes.add(HealthRoutes.contribution());
         routes.addAll(operations.routes());
-        routes.add(
-                AuditRoutes.of(
-                        base.recordings().changes(), checkpoints(base, openings), base.admin()));
+        routes.add(AuditRoutes.of(base.recordings().changes(), checkpoints(base), base.admin()));
         routes.add(CollateralRoutes.of(collateral, base.admin(), base.clock()));
         routes.add(ClusterRoutes.of(base.state().cluster(), base.state().tasks(), base.admin()));
         routes.addAll(initdata.routes(resources, certificate));
@@ -134,7 +132,7 @@ public final class Fiducia implements AutoCloseable {
         return new Fiducia(listener, operations, openings);
     }
 
-    private static Checkpoints checkpoints(Foundation base, Openings openings) {
+    private static Checkpoints checkpoints(Foundation base) {
         Checkpoints checkpoints =
                 Checkpoints.open(
                         base.store(), base.recordings().changes(), base.crypto(), base.clock());
@@ -142,11 +140,12 @@ public final class Fiducia implements AutoCloseable {
                 .audit()
                 .checkpoints()
                 .ifPresent(interval ->
-                        openings.add(
-                                Sweep.every(
+                        base.state()
+                                .tasks()
+                                .add(
+                                        "audit-checkpoints",
                                         LOOK,
-                                        "due audit checkpoints",
-                                        () -> checkpoints.makeIfDue(interval))));
+                                        _ -> checkpoints.makeIfDue(interval)));
         return checkpoints;
     }
 
