@@ -184,6 +184,7 @@ class ReplicasTest {
             assertUnavailable(challenged.attestSample());
         }
         database.away(false);
+        awaitTheStore(attested);
         assertReleased(attested);
         c().attested(challenged, document("web"));
         assertReleased(challenged);
@@ -203,6 +204,16 @@ class ReplicasTest {
     private static void assertUnavailable(HttpResponse<String> answer) throws Exception {
         assertThat(answer.statusCode()).as(answer.body()).isNotEqualTo(200);
         assertThat(TestGuest.json(answer).path("code").asText()).isEqualTo("store-unavailable");
+    }
+
+    /// After failures the pool of connections waits for some seconds before it tries again; until
+    /// then the answer is as before.
+    private static void awaitTheStore(TestGuest guest) throws Exception {
+        HttpResponse<String> answer = guest.get(SECRET);
+        for (int tries = 1; answer.statusCode() != 200 && tries < 20; tries++) {
+            assertUnavailable(answer);
+            answer = guest.get(SECRET);
+        }
     }
 
     private static void assertReleased(TestGuest guest) throws Exception {
