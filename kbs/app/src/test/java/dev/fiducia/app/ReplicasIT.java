@@ -32,7 +32,7 @@ class ReplicasIT {
     private static final int REPLICAS = 3;
     private static final double RATE = Integer.getInteger("trial.rate", 4);
     private static final int KILLS = Integer.getInteger("trial.kills", 1);
-    private static final int SECONDS_BETWEEN = Integer.getInteger("trial.seconds", 6);
+    private static final int SECONDS_BETWEEN = Integer.getInteger("trial.seconds", 3);
     private static final int CLUSTER_KILLS = Integer.getInteger("trial.cluster.kills", 1);
     private static final int ROLLING_RESTARTS = Integer.getInteger("trial.restarts", 1);
     private static final int WRITERS = 8;
@@ -78,7 +78,7 @@ class ReplicasIT {
         List<String> acknowledged = Collections.synchronizedList(new ArrayList<>());
         List<Thread> writers = write("rolling", over, acknowledged);
         CompletableFuture<LoadReport> guests =
-                inBackground(() -> load(ROLLING_RESTARTS * REPLICAS * 5));
+                inBackground(() -> load(ROLLING_RESTARTS * REPLICAS * 3));
         for (int i = 0; i < ROLLING_RESTARTS * REPLICAS; i++) {
             Replica replica = group.replicas().get(i % REPLICAS);
             group.balancer().leaveOut(replica.port());
