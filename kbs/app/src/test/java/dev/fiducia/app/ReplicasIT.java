@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /// Three replicas as processes on one PostgreSQL, killed and restarted while guests and
 /// administrators use them. Short by default; the long trials are in docs/cluster.md.
@@ -36,6 +37,7 @@ class ReplicasIT {
     private static final int CLUSTER_KILLS = Integer.getInteger("trial.cluster.kills", 1);
     private static final int ROLLING_RESTARTS = Integer.getInteger("trial.restarts", 1);
     private static final int WRITERS = 8;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     @TempDir private static Path folder;
     private static ReplicaGroup group;
@@ -153,6 +155,9 @@ class ReplicasIT {
                                                 "application/octet-stream",
                                                 name.getBytes(StandardCharsets.UTF_8));
                                         acknowledged.add(name);
+                                        // Each is read again afterwards, and every release waits
+                                        // for its record.
+                                        LockSupport.parkNanos(PAUSE_NANOS);
                                     } catch (CommandFailure _) {
                                         // Not acknowledged: it may be there or not.
                                     }
