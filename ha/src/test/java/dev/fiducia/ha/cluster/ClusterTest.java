@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,35 +40,20 @@ class ClusterTest {
 
     @TempDir Path folder;
 
-    private final List<Integer> ports = freePorts();
+    private List<Integer> ports = List.of();
     private final List<Cluster> members = new ArrayList<>();
     private final List<InMemorySessions> own = new ArrayList<>();
     private KeyRing ring;
 
     @BeforeEach
-    void open() {
+    void open() throws IOException {
+        ports = FreePorts.take(REPLICAS + 1);
         ring = KeyRing.openOrCreate(folder.resolve("ring"));
     }
 
     @AfterEach
     void close() {
         members.forEach(Cluster::terminate);
-    }
-
-    private static List<Integer> freePorts() {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i <= REPLICAS; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<Integer> free = sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return free;
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     private ClusterSettings settings(int port) {

@@ -11,8 +11,6 @@ import dev.fiducia.initdata.InitdataDocument;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +41,7 @@ final class ReplicaGroup implements AutoCloseable {
                         .setServerConfig("full_page_writes", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .start();
-        List<Integer> ports = freePorts(2 * size);
+        List<Integer> ports = FreePorts.take(2 * size);
         List<Integer> members = ports.subList(size, 2 * size);
         for (int i = 0; i < size; i++) {
             Replica replica =
@@ -92,20 +90,6 @@ final class ReplicaGroup implements AutoCloseable {
                                         .map(each -> "\"127.0.0.1:" + each + "\"")
                                         .collect(Collectors.joining(", ")),
                                 files.hardware().roots()));
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
     }
 
     List<Replica> replicas() {

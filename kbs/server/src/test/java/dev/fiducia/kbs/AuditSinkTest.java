@@ -252,8 +252,8 @@ class AuditSinkTest {
 
     @Test
     void nothingLeavesWhileTheCollectorTakesNothing() throws Exception {
-        TestCollector good = new TestCollector(Manner.GOOD, 0, collector, elsewhere);
-        int port = good.port();
+        int port = FreePorts.take();
+        TestCollector good = new TestCollector(Manner.GOOD, port, collector, elsewhere);
         try (Scene scene = new Scene(syslog(port, collector.pem(), true, ""))) {
             assertGets(good, "resource.release");
             assertThat(good.messages())
@@ -286,8 +286,8 @@ class AuditSinkTest {
     /// record comes again.
     @Test
     void whatLeftBeforeAResetIsSentAgain() throws Exception {
-        TestCollector good = new TestCollector(Manner.GOOD, 0, collector, elsewhere);
-        int port = good.port();
+        int port = FreePorts.take();
+        TestCollector good = new TestCollector(Manner.GOOD, port, collector, elsewhere);
         try (Scene scene = new Scene(syslog(port, collector.pem(), true, ""))) {
             good.close();
             try (TestCollector bad =

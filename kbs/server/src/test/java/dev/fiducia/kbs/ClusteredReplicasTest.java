@@ -13,8 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,7 +32,7 @@ class ClusteredReplicasTest {
     void start() throws Exception {
         TestDatabase database = new TestDatabase();
         SimulatedSnp processor = SimulatedSnp.milan(Instant.now(), TestService.CRYPTO);
-        List<Integer> ports = freePorts();
+        List<Integer> ports = FreePorts.take(REPLICAS);
         String members =
                 ports.stream()
                         .map(port -> "\"127.0.0.1:" + port + "\"")
@@ -66,18 +64,6 @@ class ClusteredReplicasTest {
         replicas.get(0).acceptHardware();
         replicas.get(1).guest().post(SECRET, "eight by");
         replicas.get(2).register("web", document("web"));
-    }
-
-    private static List<Integer> freePorts() throws Exception {
-        List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < REPLICAS; i++) {
-            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        List<Integer> free = sockets.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return free;
     }
 
     @AfterEach
