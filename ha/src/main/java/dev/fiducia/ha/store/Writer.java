@@ -140,9 +140,11 @@ final class Writer implements AutoCloseable {
                 pending.run(open);
             }
             Map<Namespace, Long> touched = open.touch();
+            // Before anybody can read what it writes: who has read it must not take an older view
+            // for a fresh one. One that fails leaves views to be read anew until the next one.
+            generations.putAll(touched);
             committing = true;
             open.commit();
-            generations.putAll(touched);
             group.forEach(Pending::succeed);
         } catch (SQLException e) {
             // A server that can't be reached is not tried again while everybody waits.

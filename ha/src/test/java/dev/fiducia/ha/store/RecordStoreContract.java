@@ -403,4 +403,25 @@ abstract class RecordStoreContract {
                     });
         }
     }
+
+    @Test
+    void neverGivesAGenerationOlderThanWhatWasRead() throws InterruptedException {
+        put(NS, "x", "0", 0);
+        AtomicBoolean writing = new AtomicBoolean(true);
+        try (Together threads = new Together()) {
+            threads.run(
+                    3,
+                    i -> {
+                        while (i > 0 && writing.get()) {
+                            long version = store.get(NS, "x").orElseThrow().version();
+                            assertThat(store.generation(NS)).isGreaterThanOrEqualTo(version);
+                        }
+                        for (int n = 1; i == 0 && n <= 300; n++) {
+                            put(NS, "x", "" + n, store.get(NS, "x").orElseThrow().version());
+                        }
+                        writing.set(false);
+                        return 0;
+                    });
+        }
+    }
 }

@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Commits that share a transaction don't share their fate.
 class WriterTest {
@@ -106,6 +108,49 @@ class WriterTest {
         assertThat(version("a")).isEqualTo(first);
         assertThat(put("b")).isGreaterThan(first);
         assertThat(writer.generation(NS)).isEqualTo(version("b"));
+    }
+
+    @Test
+    void isOfANewGenerationBeforeAnybodyCanReadACommit() throws SQLException {
+        AtomicLong atCommit = new AtomicLong();
+        SqliteDatabase database = new SqliteDatabase(folder.resolve("test.db"));
+        writer.close();
+        writer = new Writer(new Watched(database, () -> atCommit.set(writer.generation(NS))));
+        long version = put("a");
+        assertThat(atCommit).hasValue(version);
+    }
+
+    /// A database that tells when a commit is about to be made.
+    private record Watched(SqliteDatabase database, Runnable committing) implements WriterDatabase {
+        @Override
+        public WriteTransaction connectForWriting() throws SQLException {
+            WriteTransaction real = database.connectForWriting();
+            return (WriteTransaction)
+                    Proxy.newProxyInstance(
+                            WriteTransaction.class.getClassLoader(),
+                            new Class<?>[] {WriteTransaction.class},
+                            (_, method, arguments) -> {
+                                if (method.getName().equals("commit")) {
+                                    committing.run();
+                                }
+                                return method.invoke(real, arguments);
+                            });
+        }
+
+        @Override
+        public StoreException translate(SQLException e) {
+            return database.translate(e);
+        }
+
+        @Override
+        public boolean isPassing(SQLException e) {
+            return database.isPassing(e);
+        }
+
+        @Override
+        public Outcome outcomeOf(WriteTransaction broken) {
+            return database.outcomeOf(broken);
+        }
     }
 
     @Test
