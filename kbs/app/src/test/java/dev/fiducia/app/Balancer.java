@@ -13,18 +13,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A plain load balancer: each connection goes to the next port in turn, and to the one after it
+/// A plain load balancer: each connection goes to the next replica in turn, and to the one after it
 /// where nobody takes it. It knows nothing of sessions, nor of what it carries.
 final class Balancer implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
     private final ServerSocket socket;
-    private final List<Integer> ports;
-    private final Set<Integer> leftOut = ConcurrentHashMap.newKeySet();
+    private final List<InetSocketAddress> replicas;
+    private final Set<InetSocketAddress> leftOut = ConcurrentHashMap.newKeySet();
     private final AtomicInteger turn = new AtomicInteger();
 
-    Balancer(List<Integer> ports) throws IOException {
-        this.ports = List.copyOf(ports);
+    Balancer(List<InetSocketAddress> replicas) throws IOException {
+        this.replicas = List.copyOf(replicas);
         this.socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
@@ -34,12 +34,12 @@ final class Balancer implements AutoCloseable {
     }
 
     /// No new connection goes there, as where `/readyz` said 503.
-    void leaveOut(int port) {
-        leftOut.add(port);
+    void leaveOut(InetSocketAddress replica) {
+        leftOut.add(replica);
     }
 
-    void takeBack(int port) {
-        leftOut.remove(port);
+    void takeBack(InetSocketAddress replica) {
+        leftOut.remove(replica);
     }
 
     private void accept() {
@@ -55,14 +55,14 @@ final class Balancer implements AutoCloseable {
 
     private void carry(Socket client) {
         int first = turn.getAndIncrement();
-        for (int i = 0; i < ports.size(); i++) {
-            int port = ports.get(Math.floorMod(first + i, ports.size()));
-            if (leftOut.contains(port)) {
+        for (int i = 0; i < replicas.size(); i++) {
+            InetSocketAddress address = replicas.get(Math.floorMod(first + i, replicas.size()));
+            if (leftOut.contains(address)) {
                 continue;
             }
             try {
                 Socket replica = new Socket();
-                replica.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                replica.connect(address);
                 Thread.ofVirtual().start(() -> pump(client, replica));
                 pump(replica, client);
                 return;

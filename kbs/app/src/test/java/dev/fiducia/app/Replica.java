@@ -1,36 +1,47 @@
 package dev.fiducia.app;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// One replica: a process of the distribution, started again and again with one configuration.
 final class Replica {
-    private static final Path LAUNCHER =
-            Path.of("target", "fiducia", "bin", "fiducia").toAbsolutePath();
+    /// Of this build.
+    static final Path DISTRIBUTION = Path.of("target", "fiducia").toAbsolutePath();
 
     private final Path configuration;
     private final Path log;
-    private final int port;
+    private final Place place;
+    private Path distribution;
     private Process process;
 
     /// Starts it; it serves once [#awaitServing()] returns.
-    Replica(Path configuration, int port) throws IOException {
+    Replica(Path distribution, Path configuration, Place place) throws IOException {
+        this.distribution = distribution;
         this.configuration = configuration;
         this.log = configuration.resolveSibling(configuration.getFileName() + ".log");
-        this.port = port;
+        this.place = place;
         this.process = launch();
     }
 
-    int port() {
-        return port;
+    InetSocketAddress address() {
+        return place.serves();
     }
 
     private Process launch() throws IOException {
         Files.deleteIfExists(log);
-        return new ProcessBuilder(
-                        LAUNCHER.toString(), "serve", "--config-file", configuration.toString())
+        List<String> command = new ArrayList<>(place.launcher());
+        command.addAll(
+                List.of(
+                        distribution.resolve("bin").resolve("fiducia").toString(),
+                        "serve",
+                        "--config-file",
+                        configuration.toString()));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -49,10 +60,26 @@ final class Replica {
         process.destroyForcibly().waitFor();
     }
 
+    /// Stops it for a while as a machine is that sleeps, or whose host has other things to do.
+    void pause(int seconds) throws IOException, InterruptedException {
+        signal("-STOP");
+        TimeUnit.SECONDS.sleep(seconds);
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    }
+
     /// Tells it to stop, and waits until it has.
     void stop() throws InterruptedException {
         process.destroy();
         process.waitFor();
+    }
+
+    /// From now on it is of another build.
+    void becomes(Path other) {
+        distribution = other;
     }
 
     void startAgain() throws IOException {

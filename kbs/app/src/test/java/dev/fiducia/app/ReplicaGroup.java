@@ -8,8 +8,6 @@ import dev.fiducia.guest.RcarClient;
 import dev.fiducia.guest.ResourceUri;
 import dev.fiducia.initdata.InitdataDocument;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,62 +15,71 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /// Replicas as processes of their own on a real PostgreSQL, clustered, behind a plain load
 /// balancer, with what the quickstart puts into a service.
 final class ReplicaGroup implements AutoCloseable {
     static final String SECRET = "default/quickstart/key";
+    private static final int THIEVES = 64;
     static final String CONTENT = "the key that opens the volume";
 
     private final CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);
     private final QuickstartFiles files;
-    private final EmbeddedPostgres database;
+    private final GroupDatabase database;
     private final List<Replica> replicas = new ArrayList<>();
+    private final List<ServiceConnection> connections = new ArrayList<>();
+    private final List<Balancer> ways = new ArrayList<>();
     private final Balancer balancer;
     private final KbsTransport transport;
 
-    ReplicaGroup(Path folder, int size) throws Exception {
+    /// Starts a replica of this build at each place. The database is closed with the group.
+    ReplicaGroup(Path folder, List<Place> places, GroupDatabase database) throws Exception {
+        this(folder, places, database, Replica.DISTRIBUTION);
+    }
+
+    ReplicaGroup(Path folder, List<Place> places, GroupDatabase database, Path distribution)
+            throws Exception {
         this.files = QuickstartFiles.in(folder, crypto);
-        // The library's own settings are for speed; these are what the store demands.
-        this.database =
-                EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("full_page_writes", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .start();
-        List<Integer> ports = FreePorts.take(2 * size);
-        List<Integer> members = ports.subList(size, 2 * size);
-        for (int i = 0; i < size; i++) {
+        this.database = database;
+        for (Place place : places) {
             Replica replica =
-                    new Replica(
-                            configuration(folder, ports.get(i), members.get(i), members),
-                            ports.get(i));
+                    new Replica(distribution, configuration(folder, place, places), place);
             replicas.add(replica);
             // One after the other: the first one makes what they share.
             replica.awaitServing();
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::killAll));
-        this.balancer = new Balancer(ports.subList(0, size));
+        this.balancer = new Balancer(places.stream().map(Place::serves).toList());
         new QuickstartStory(files, balancer.url(), crypto).prepare();
+        for (Place place : places) {
+            // The certificate is for the loopback address, where each has a way of its own.
+            Balancer way = new Balancer(List.of(place.serves()));
+            ways.add(way);
+            connections.add(ServiceConnection.to(way.url(), Optional.of(files.certificate())));
+        }
         this.transport =
                 KbsTransport.to(balancer.url().toString(), Files.readString(files.certificate()));
     }
 
-    private Path configuration(Path folder, int port, int member, List<Integer> members)
-            throws IOException {
+    private Path configuration(Path folder, Place place, List<Place> all) throws IOException {
+        String members =
+                all.stream()
+                        .map(each -> '"' + Place.text(each.member()) + '"')
+                        .collect(Collectors.joining(", "));
         return Files.writeString(
-                folder.resolve("replica-" + port + ".toml"),
+                folder.resolve("replica-" + all.indexOf(place) + ".toml"),
                 """
                 [http_server]
-                sockets = ["127.0.0.1:%d"]
+                sockets = ["%s"]
                 [store]
                 type = "postgresql"
                 path = '%s'
-                url = "postgresql://127.0.0.1:%d/postgres"
-                user = "postgres"
+                %s
                 [cluster]
-                listen = "127.0.0.1:%d"
+                listen = "%s"
                 members = [%s]
                 [verifier.snp]
                 extra_roots = ['%s']
@@ -82,13 +89,11 @@ final class ReplicaGroup implements AutoCloseable {
                 storage_backend_type = "kvstorage"
                 """
                         .formatted(
-                                port,
+                                Place.text(place.serves()),
                                 files.store(),
-                                database.getPort(),
-                                member,
-                                members.stream()
-                                        .map(each -> "\"127.0.0.1:" + each + "\"")
-                                        .collect(Collectors.joining(", ")),
+                                database.settings(),
+                                Place.text(place.member()),
+                                members,
                                 files.hardware().roots()));
     }
 
@@ -98,6 +103,45 @@ final class ReplicaGroup implements AutoCloseable {
 
     Balancer balancer() {
         return balancer;
+    }
+
+    /// A challenge of a replica: where it does not answer, of the next one that does.
+    Challenge challenge(int replica) throws Exception {
+        for (int i = 0; ; i++) {
+            try {
+                return Challenge.from(
+                        connections.get((replica + i) % connections.size()),
+                        files.hardware().attester(Optional.of(initdata())),
+                        new String(initdata().raw(), StandardCharsets.UTF_8),
+                        crypto);
+            } catch (CommandFailure e) {
+                if (i == connections.size()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /// How many of 64 for each replica, who all answer a challenge at once, each with a key of his
+    /// own, are believed.
+    int usersOf(Challenge challenge) throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        List<CompletableFuture<Boolean>> thieves = new ArrayList<>();
+        for (int i = 0; i < THIEVES * connections.size(); i++) {
+            ServiceConnection replica = connections.get(i % connections.size());
+            byte[] answer = challenge.answer();
+            thieves.add(
+                    Background.run(() -> {
+                        go.await();
+                        return challenge.isMetBy(answer, replica);
+                    }));
+        }
+        go.countDown();
+        int users = 0;
+        for (CompletableFuture<Boolean> thief : thieves) {
+            users += thief.get() ? 1 : 0;
+        }
+        return users;
     }
 
     /// What an administrator does goes through the balancer, too.
@@ -150,6 +194,9 @@ final class ReplicaGroup implements AutoCloseable {
     public void close() throws IOException {
         transport.close();
         balancer.close();
+        for (Balancer way : ways) {
+            way.close();
+        }
         killAll();
         database.close();
     }

@@ -6,27 +6,17 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.fiducia.bench.HandshakeLoad;
 import dev.fiducia.bench.LoadPlan;
 import dev.fiducia.bench.LoadReport;
-import dev.fiducia.guest.RcarClient;
-import dev.fiducia.guest.ResourceUri;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /// Three replicas as processes on one PostgreSQL, killed and restarted while guests and
 /// administrators use them. Short by default; the long trials are in docs/cluster.md.
@@ -35,10 +25,12 @@ class ReplicasIT {
     private static final double RATE = Integer.getInteger("trial.rate", 4);
     private static final int KILLS = Integer.getInteger("trial.kills", 1);
     private static final int SECONDS_BETWEEN = Integer.getInteger("trial.seconds", 3);
+    private static final int WARM_UP_SECONDS = Integer.getInteger("trial.warmup", 0);
     private static final int CLUSTER_KILLS = Integer.getInteger("trial.cluster.kills", 1);
     private static final int ROLLING_RESTARTS = Integer.getInteger("trial.restarts", 0);
-    private static final int WRITERS = 8;
-    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int CHALLENGES = Integer.getInteger("trial.challenges", 2);
+    private static final int PAUSES = Integer.getInteger("trial.pauses", 0);
+    private static final int PAUSE_SECONDS = Integer.getInteger("trial.pause.seconds", 15);
 
     @TempDir private static Path folder;
     private static ReplicaGroup group;
@@ -46,7 +38,7 @@ class ReplicasIT {
 
     @BeforeAll
     static void start() throws Exception {
-        group = new ReplicaGroup(folder, REPLICAS);
+        group = new ReplicaGroup(folder, Place.onLoopback(REPLICAS), GroupDatabase.onLoopback());
     }
 
     @AfterAll
@@ -57,11 +49,16 @@ class ReplicasIT {
     @Test
     void guestsGetTheirSecretsWhileReplicasAreKilled() throws Exception {
         int seconds = (KILLS + 1) * SECONDS_BETWEEN;
+        if (WARM_UP_SECONDS > 0) {
+            load(WARM_UP_SECONDS);
+        }
         say("calm", load(seconds));
         CompletableFuture<Integer> killing =
-                inBackground(() -> {
-                    for (int kill = 0; kill < KILLS; kill++) {
-                        TimeUnit.SECONDS.sleep(SECONDS_BETWEEN);
+                Background.run(() -> {
+                    long start = System.nanoTime();
+                    for (int kill = 1; kill <= KILLS; kill++) {
+                        long due = start + TimeUnit.SECONDS.toNanos((long) kill * SECONDS_BETWEEN);
+                        TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
                         Replica victim = group.replicas().get(random.nextInt(REPLICAS));
                         victim.kill();
                         victim.startAgain();
@@ -78,118 +75,92 @@ class ReplicasIT {
     @Test
     void rollingRestartsAreNotNoticed() throws Exception {
         assumeThat(ROLLING_RESTARTS).as("-Dtrial.restarts").isPositive();
-        AtomicBoolean over = new AtomicBoolean();
-        List<String> acknowledged = Collections.synchronizedList(new ArrayList<>());
-        List<Thread> writers = write("rolling", over, acknowledged);
+        Administrators administrators =
+                new Administrators(group, "rolling", Duration.ofMillis(500));
         CompletableFuture<LoadReport> guests =
-                inBackground(() -> load(ROLLING_RESTARTS * REPLICAS * 3));
+                Background.run(() -> load(ROLLING_RESTARTS * REPLICAS * 3));
         for (int i = 0; i < ROLLING_RESTARTS * REPLICAS; i++) {
             Replica replica = group.replicas().get(i % REPLICAS);
-            group.balancer().leaveOut(replica.port());
+            group.balancer().leaveOut(replica.address());
             replica.stop();
             replica.startAgain();
             replica.awaitServing();
-            group.balancer().takeBack(replica.port());
+            group.balancer().takeBack(replica.address());
         }
         LoadReport report = guests.join();
-        over.set(true);
-        for (Thread writer : writers) {
-            writer.join();
-        }
+        administrators.end();
         say(ROLLING_RESTARTS + " rolling restarts", report);
         assertThat(report.errors()).isEmpty();
-        assertAllThere(acknowledged);
+        administrators.assertAllThere();
     }
 
     @Test
     void whatWasAcknowledgedIsThereAfterAllReplicasWereKilledAtOnce() throws Exception {
         int all = 0;
         for (int round = 0; round < CLUSTER_KILLS; round++) {
-            AtomicBoolean over = new AtomicBoolean();
-            List<String> acknowledged = Collections.synchronizedList(new ArrayList<>());
-            List<Thread> writers = write("round" + round, over, acknowledged);
-            while (acknowledged.isEmpty()) {
+            Administrators administrators =
+                    new Administrators(group, "round" + round, Duration.ZERO);
+            while (administrators.acknowledged() == 0) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
             TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
-            over.set(true);
             for (Replica replica : group.replicas()) {
                 replica.kill();
             }
-            for (Thread writer : writers) {
-                writer.join();
-            }
+            administrators.end();
             for (Replica replica : group.replicas()) {
                 replica.startAgain();
             }
             for (Replica replica : group.replicas()) {
                 replica.awaitServing();
             }
-            assertAllThere(acknowledged);
-            all += acknowledged.size();
+            administrators.assertAllThere();
+            all += administrators.acknowledged();
         }
         System.out.println(CLUSTER_KILLS + " times all killed: " + all + " writes, none lost");
+    }
+
+    @Test
+    void aChallengeHasOneUserAmong64OnEachReplica() throws Exception {
+        for (int i = 0; i < CHALLENGES; i++) {
+            assertThat(group.usersOf(group.challenge(i % REPLICAS))).isEqualTo(1);
+        }
+        System.out.println(CHALLENGES + " challenges, one user each");
+    }
+
+    @Test
+    void noChallengeIsUsedTwiceWhileReplicasArePausedAndKilled() throws Exception {
+        assumeThat(PAUSES).as("-Dtrial.pauses").isPositive();
+        CompletableFuture<Integer> faults =
+                Background.run(() -> {
+                    for (int i = 0; i < PAUSES; i++) {
+                        group.replicas().get(random.nextInt(REPLICAS)).pause(PAUSE_SECONDS);
+                        Replica victim = group.replicas().get(random.nextInt(REPLICAS));
+                        victim.kill();
+                        victim.startAgain();
+                        victim.awaitServing();
+                    }
+                    return PAUSES;
+                });
+        int challenges = 0;
+        int used = 0;
+        while (!faults.isDone()) {
+            int users = group.usersOf(group.challenge(random.nextInt(REPLICAS)));
+            assertThat(users).isLessThanOrEqualTo(1);
+            challenges++;
+            used += users;
+        }
+        faults.join();
+        System.out.println(
+                PAUSES + " pauses and kills: " + challenges + " challenges, " + used + " used");
+        // The user of one may have died before it could say so.
+        assertThat(used).isGreaterThan(challenges / 2);
     }
 
     private static LoadReport load(int seconds) throws Exception {
         return HandshakeLoad.run(
                 LoadPlan.of(RATE, Duration.ofSeconds(seconds)).withWarmup(Duration.ofSeconds(2)),
                 group.patientGuests());
-    }
-
-    /// Administrators who store secrets one after the other, each named by what it holds; what the
-    /// service says it has stored goes into the list.
-    private static List<Thread> write(
-            String prefix, AtomicBoolean over, List<String> acknowledged) {
-        AtomicInteger next = new AtomicInteger();
-        List<Thread> writers = new ArrayList<>();
-        for (int i = 0; i < WRITERS; i++) {
-            writers.add(
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                AdminClient admin = group.admin();
-                                while (!over.get()) {
-                                    String name =
-                                            "default/" + prefix + "/k" + next.getAndIncrement();
-                                    try {
-                                        admin.post(
-                                                "/kbs/v0/resource/" + name,
-                                                "application/octet-stream",
-                                                name.getBytes(StandardCharsets.UTF_8));
-                                        acknowledged.add(name);
-                                        // Each is read again afterwards, and every release waits
-                                        // for its record.
-                                        LockSupport.parkNanos(PAUSE_NANOS);
-                                    } catch (CommandFailure _) {
-                                        // Not acknowledged: it may be there or not.
-                                    }
-                                }
-                            }));
-        }
-        return writers;
-    }
-
-    private static void assertAllThere(List<String> acknowledged) throws Exception {
-        assertThat(acknowledged).isNotEmpty();
-        RcarClient guest = group.attestedGuest();
-        for (String name : acknowledged) {
-            assertThat(guest.getResource(ResourceUri.parse(name)))
-                    .asString(StandardCharsets.UTF_8)
-                    .isEqualTo(name);
-        }
-    }
-
-    private static <T> CompletableFuture<T> inBackground(Callable<T> work) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .start(() -> {
-                    try {
-                        done.complete(work.call());
-                    } catch (Exception e) {
-                        done.completeExceptionally(e);
-                    }
-                });
-        return done;
     }
 
     private static void say(String what, LoadReport report) {

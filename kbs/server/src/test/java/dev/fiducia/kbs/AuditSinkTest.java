@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -346,11 +345,8 @@ class AuditSinkTest {
 
     @Test
     void aSinkThatIsNotRequiredHoldsNothingUp() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        try (Scene scene = new Scene(syslog(port, collector.pem(), false, "buffer = 2\n"))) {
+        int nobody = FreePorts.take();
+        try (Scene scene = new Scene(syslog(nobody, collector.pem(), false, "buffer = 2\n"))) {
             for (int at = 0; at < 5; at++) {
                 scene.assertReleases();
             }
