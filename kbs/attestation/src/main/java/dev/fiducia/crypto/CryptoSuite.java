@@ -76,6 +76,11 @@ public final class CryptoSuite {
         return Symmetric.digest(algorithm, parts);
     }
 
+    /// A hash that is fed piece by piece, for what is too large to be held twice. Not thread-safe.
+    public MessageDigest hashing(HashAlgorithm algorithm) {
+        return Symmetric.hashing(algorithm);
+    }
+
     /// HMAC of the parts, one after the other.
     public byte[] hmac(HashAlgorithm algorithm, byte[] key, byte[]... parts) {
         return Symmetric.hmac(algorithm, key, parts);

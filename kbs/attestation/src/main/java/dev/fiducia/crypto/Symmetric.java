@@ -21,14 +21,18 @@ final class Symmetric {
     private Symmetric() {}
 
     static byte[] digest(HashAlgorithm algorithm, byte[]... parts) {
+        MessageDigest digest = hashing(algorithm);
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return digest.digest();
+    }
+
+    static MessageDigest hashing(HashAlgorithm algorithm) {
         Provider provider =
                 algorithm == HashAlgorithm.SM3 ? Providers.BOUNCY_CASTLE : Providers.SUN;
         try {
-            MessageDigest digest = MessageDigest.getInstance(algorithm.jcaName(), provider);
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
+            return MessageDigest.getInstance(algorithm.jcaName(), provider);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(provider.getName() + " lacks " + algorithm, e);
         }
