@@ -15,14 +15,14 @@ import picocli.CommandLine.Parameters;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 
 /// `fiducia reference-value`: what evidence is compared with.
 @Command(
         name = "reference-value",
         mixinStandardHelpOptions = true,
-        description = "Adds, shows, lists, imports and exports reference values.")
+        description = "Computes, adds, shows, lists, imports and exports reference values.",
+        subcommands = {ComputeCommand.class})
 final class ReferenceValueCommand {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,17 +50,7 @@ final class ReferenceValueCommand {
         }
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
         provenance.set(name, single ? list.get(0) : list);
-        ObjectNode message =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("version", "0.1.0")
-                        .put("type", "sample")
-                        .put(
-                                "payload",
-                                Base64.getEncoder().encodeToString(AdminClient.write(provenance)));
-        service.admin()
-                .post("/kbs/v0/reference-value", "application/json", AdminClient.write(message));
-        System.out.println("registered " + name);
+        RegistrationMessage.send(provenance, service.admin());
         return ExitCode.OK;
     }
 

@@ -196,6 +196,27 @@ class CommandsAgainstServiceTest {
     }
 
     @Test
+    @Order(9)
+    void computedValuesAreRegistered() throws Exception {
+        String before = service("reference-value", "get", "snp_launch_measurement").output();
+        Path firmware = Files.write(folder.resolve("OVMF.fd"), LaunchArtefacts.firmware());
+        Terminal.Run run =
+                service(
+                        "reference-value",
+                        "compute",
+                        "tdx",
+                        "--firmware",
+                        firmware.toString(),
+                        "--register");
+        assertThat(run.output()).contains("mr_td: the firmware").endsWith("registered mr_td\n");
+        String value = run.output().lines().skip(1).findFirst().orElseThrow().strip();
+        assertThat(service("reference-value", "get", "mr_td").output())
+                .isEqualTo("[\"" + value + "\"]\n");
+        assertThat(service("reference-value", "get", "snp_launch_measurement").output())
+                .isEqualTo(before);
+    }
+
+    @Test
     @Order(10)
     void aPolicyThatDoesNotCompileIsRefused() throws Exception {
         Path broken =
