@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Replicas as processes of their own on a real PostgreSQL, clustered, behind a plain load
 /// balancer, with what the quickstart puts into a service.
@@ -69,11 +70,20 @@ final class ReplicaGroup implements AutoCloseable {
                 all.stream()
                         .map(each -> '"' + Place.text(each.member()) + '"')
                         .collect(Collectors.joining(", "));
+        // All of them, and the loopback address of the balancer: then they share one certificate.
+        String names =
+                Stream.concat(
+                                Stream.of("127.0.0.1"),
+                                all.stream().map(each -> each.serves().getHostString()))
+                        .distinct()
+                        .map(each -> '"' + each + '"')
+                        .collect(Collectors.joining(", "));
         return Files.writeString(
                 folder.resolve("replica-" + all.indexOf(place) + ".toml"),
                 """
                 [http_server]
                 sockets = ["%s"]
+                certificate_names = [%s]
                 [store]
                 type = "postgresql"
                 path = '%s'
@@ -90,6 +100,7 @@ final class ReplicaGroup implements AutoCloseable {
                 """
                         .formatted(
                                 Place.text(place.serves()),
+                                names,
                                 files.store(),
                                 database.settings(),
                                 Place.text(place.member()),
