@@ -7,6 +7,7 @@ import dev.fiducia.attestation.appraisal.TrustTier;
 import dev.fiducia.bench.jmh.AppraisalBenchmark;
 import dev.fiducia.bench.jmh.JweBenchmark;
 import dev.fiducia.bench.jmh.SnpVerifyBenchmark;
+import dev.fiducia.bench.jmh.TdxVerifyBenchmark;
 import dev.fiducia.crypto.CryptoPreference;
 import dev.fiducia.guest.TeeKeyAlgorithm;
 import dev.fiducia.kbs.jwe.JweException;
@@ -27,6 +28,17 @@ class BenchmarksTest {
         benchmark.setUp();
 
         assertThat(benchmark.verify().claims()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CryptoPreference.class)
+    void quotesVerify(CryptoPreference provider) {
+        TdxVerifyBenchmark benchmark = new TdxVerifyBenchmark();
+        benchmark.provider = provider;
+        benchmark.setUp();
+
+        assertThat(benchmark.verify().claims()).hasSize(1);
+        assertThat(benchmark.signatures()).isTrue();
     }
 
     @Test

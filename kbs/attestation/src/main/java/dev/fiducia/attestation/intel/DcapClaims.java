@@ -3,8 +3,6 @@ package dev.fiducia.attestation.intel;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.fiducia.crypto.CryptoSuite;
-
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +17,7 @@ final class DcapClaims {
 
     private DcapClaims() {}
 
-    static void add(ObjectNode claims, DcapVerifier.Genuine genuine, CryptoSuite crypto) {
+    static void add(ObjectNode claims, DcapVerifier.Genuine genuine) {
         TcbEvaluation launch = genuine.tcb().launch();
         TcbEvaluation current = genuine.tcb().current();
         claims.put("tcb_status", launch.status().wireName());
@@ -31,7 +29,7 @@ final class DcapClaims {
         advisories(claims.putArray("advisory_ids_current"), current);
         collateral(claims, genuine.collateral());
         platform(claims, genuine.chain().platform());
-        claims.put("root_key_id", genuine.chain().anchor().keyId(crypto));
+        claims.put("root_key_id", genuine.chain().rootKeyId());
         claims.put("root_of_trust", genuine.chain().anchor().origin());
     }
 

@@ -26,6 +26,7 @@ final class DcapVerifier {
     private final IntelCollateral collateral;
     private final CryptoSuite crypto;
     private final InstantSource clock;
+    private final AttestationKeys attestationKeys;
     private final Cache<ByteBuffer, PckChain> chains =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
     private final Cache<Use, Judged> judged = Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
@@ -56,6 +57,7 @@ final class DcapVerifier {
         this.collateral = collateral;
         this.crypto = crypto;
         this.clock = clock;
+        this.attestationKeys = new AttestationKeys(MAX_CACHED, crypto);
     }
 
     static DcapVerifier create(IntelConfig config, CryptoSuite crypto, InstantSource clock)
@@ -101,8 +103,11 @@ final class DcapVerifier {
     PckChain authenticate(DcapQuote quote) throws RefusedException {
         QuoteSignature signature = quote.signature();
         PckChain chain = chain(signature.pckChain());
-        if (!IntelSignatures.signed(
-                chain.pck(), signature.qeReport().bytes(), signature.qeSignature(), crypto)) {
+        if (!crypto.verifyEcdsaRaw(
+                chain.key(),
+                HashAlgorithm.SHA256,
+                signature.qeReport().bytes(),
+                signature.qeSignature())) {
             throw RefusedException.of(
                     "dcap-qe-signature-invalid",
                     "The platform's key did not sign the quoting enclave's report");
@@ -116,31 +121,28 @@ final class DcapVerifier {
                     "dcap-attestation-key-mismatch",
                     "The quoting enclave vouches for another attestation key");
         }
-        if (!IntelSignatures.signed(
-                signature.attestationKey(), quote.signedBytes(), signature.signature(), crypto)) {
+        if (!attestationKeys.signed(
+                signature.attestationKey(), quote.signedBytes(), signature.signature())) {
             throw RefusedException.of(
                     "dcap-signature-invalid", "The attestation key did not sign this quote");
         }
         return chain;
     }
 
-    private PckChain chain(String pem) throws RefusedException {
-        ByteBuffer key =
-                ByteBuffer.wrap(
-                        crypto.digest(
-                                HashAlgorithm.SHA256, pem.getBytes(StandardCharsets.ISO_8859_1)));
+    private PckChain chain(byte[] pem) throws RefusedException {
+        ByteBuffer key = ByteBuffer.wrap(crypto.digest(HashAlgorithm.SHA256, pem));
         PckChain known = chains.getIfPresent(key);
         if (known != null) {
             return known;
         }
-        PckChain chain = PckChain.of(pem, anchors, crypto);
+        PckChain chain = PckChain.of(new String(pem, StandardCharsets.ISO_8859_1), anchors, crypto);
         chains.put(key, chain);
         return chain;
     }
 
     /// Collateral is verified once for each platform's key, and again when any of it was renewed.
     private VerifiedCollateral collateral(DcapQuote quote, PckChain chain) throws RefusedException {
-        DcapCollateral documents = collateral.find(quote.kind() == DcapQuote.Kind.TDX, chain);
+        DcapCollateral documents = collateral.find(quote.kind(), chain);
         Use use = new Use(chain, quote.kind());
         Judged known = judged.getIfPresent(use);
         if (known != null && known.documents().isSameAs(documents)) {

@@ -19,15 +19,14 @@ final class IntelCollateral {
     /// All for a platform. Each is genuine, but whether they fit the quote is left to the caller.
     ///
     /// @throws RefusedException when one can't be had
-    DcapCollateral find(boolean tdx, PckChain chain) throws RefusedException {
-        IntelDocumentIds ids = chain.ids();
-        String fmspc = chain.platform().fmspc();
+    DcapCollateral find(DcapQuote.Kind kind, PckChain chain) throws RefusedException {
+        IntelDocumentIds.Wanted wanted = chain.wanted(kind);
         // The root's list first: the others are checked against it.
-        Document rootCrl = get(ids.rootCrl(), chain);
+        Document rootCrl = get(wanted.rootCrl(), chain);
         return new DcapCollateral(
-                get(ids.tcbInfo(tdx, fmspc), chain),
-                get(ids.qeIdentity(tdx), chain),
-                get(ids.pckCrl(chain.isPlatform()), chain),
+                get(wanted.tcbInfo(), chain),
+                get(wanted.qeIdentity(), chain),
+                get(wanted.pckCrl(), chain),
                 rootCrl);
     }
 

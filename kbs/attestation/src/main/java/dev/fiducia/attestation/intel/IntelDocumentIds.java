@@ -78,6 +78,11 @@ public record IntelDocumentIds(String root) {
         return id("root/crl");
     }
 
+    /// All that a quote of a platform is judged with.
+    Wanted wanted(boolean tdx, String fmspc, boolean platformCa) {
+        return new Wanted(tcbInfo(tdx, fmspc), qeIdentity(tdx), pckCrl(platformCa), rootCrl());
+    }
+
     /// What an id stands for; empty when it is none of these.
     static Optional<Meaning> meaning(DocumentId id) {
         String[] parts = id.parts();
@@ -100,6 +105,10 @@ public record IntelDocumentIds(String root) {
         }
         return id.equals(ids.rootCrl()) ? Optional.of(new Meaning.RootList(ids)) : Optional.empty();
     }
+
+    /// The four documents of a platform.
+    record Wanted(
+            DocumentId tcbInfo, DocumentId qeIdentity, DocumentId pckCrl, DocumentId rootCrl) {}
 
     /// What an id stands for.
     sealed interface Meaning {

@@ -9,7 +9,6 @@ import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// The one signature scheme of DCAP: ECDSA on P-256 with SHA-256.
@@ -52,20 +51,6 @@ final class IntelSignatures {
         return p256(signer.getPublicKey(), crypto)
                 .filter(key -> crypto.verifyEcdsaRaw(key, HashAlgorithm.SHA256, data, signature))
                 .isPresent();
-    }
-
-    /// Whether a bare key (x ‖ y) signed the data, r ‖ s.
-    static boolean signed(byte[] point, byte[] data, byte[] signature, CryptoSuite crypto) {
-        try {
-            ECPublicKey key =
-                    crypto.ecPublicKey(
-                            EcCurve.P256,
-                            Arrays.copyOf(point, COORDINATE),
-                            Arrays.copyOfRange(point, COORDINATE, 2 * COORDINATE));
-            return crypto.verifyEcdsaRaw(key, HashAlgorithm.SHA256, data, signature);
-        } catch (InvalidKeyException e) {
-            return false; // not a point of the curve
-        }
     }
 
     /// The key for this suite, empty when it is on another curve.

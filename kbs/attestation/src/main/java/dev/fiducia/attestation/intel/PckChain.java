@@ -6,26 +6,33 @@ import dev.fiducia.crypto.CryptoSuite;
 
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.List;
 
 /// The certificates of a platform's key (PCK) up to a trusted root.
 ///
 /// @param pck for the key that signs the quoting enclave's report
+/// @param key that key, as the suite's provider uses it
 /// @param issuer Intel's Platform CA or Processor CA
 /// @param root ends the chain
 /// @param anchor which trusted root that is
 /// @param isPlatform whether the issuer is the Platform CA
 /// @param platform what the PCK certificate says of the platform
-/// @param ids of the collateral below this root
+/// @param rootKeyId what claims call the root
+/// @param tdx names the collateral for TDs on this platform
+/// @param sgx names the collateral for enclaves on this platform
 /// @param issuersPem issuer and root
 record PckChain(
         X509Certificate pck,
+        ECPublicKey key,
         X509Certificate issuer,
         X509Certificate root,
         IntelAnchors.Anchor anchor,
         boolean isPlatform,
         PckExtension platform,
-        IntelDocumentIds ids,
+        String rootKeyId,
+        IntelDocumentIds.Wanted tdx,
+        IntelDocumentIds.Wanted sgx,
         String issuersPem) {
 
     private static final String PCK = "Intel SGX PCK Certificate";
@@ -57,14 +64,22 @@ record PckChain(
                 || pck.getBasicConstraints() >= 0) {
             throw invalid("The first certificate is not one of a PCK");
         }
+        ECPublicKey key =
+                IntelSignatures.p256(pck.getPublicKey(), crypto)
+                        .orElseThrow(() -> invalid("The PCK is not a key on P-256"));
+        PckExtension platform = PckExtension.of(pck, isPlatform);
+        IntelDocumentIds ids = IntelDocumentIds.of(anchor, crypto);
         return new PckChain(
                 pck,
+                key,
                 issuer,
                 root,
                 anchor,
                 isPlatform,
-                PckExtension.of(pck, isPlatform),
-                IntelDocumentIds.of(anchor, crypto),
+                platform,
+                anchor.keyId(crypto),
+                ids.wanted(true, platform.fmspc(), isPlatform),
+                ids.wanted(false, platform.fmspc(), isPlatform),
                 PemCertificates.write(List.of(issuer, root)));
     }
 
@@ -73,6 +88,11 @@ record PckChain(
         return PemCertificates.commonName(certificate)
                 .filter((platformCa ? PLATFORM_CA : PROCESSOR_CA)::equals)
                 .isPresent();
+    }
+
+    /// What the collateral for a kind of quote is called.
+    IntelDocumentIds.Wanted wanted(DcapQuote.Kind kind) {
+        return kind == DcapQuote.Kind.TDX ? tdx : sgx;
     }
 
     List<X509Certificate> certificates() {

@@ -2,23 +2,30 @@ package dev.fiducia.attestation.intel;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 
 /// From when until when everything holds that a verification rests upon.
-final class Periods {
+///
+/// @param earliestIssue when the oldest of it began
+/// @param latestIssue when the newest of it began: before that, not all of it holds
+/// @param earliestExpiration when the first of it ends
+record Periods(Instant earliestIssue, Instant latestIssue, Instant earliestExpiration) {
 
-    private final List<Instant> issued = new ArrayList<>();
-    private final List<Instant> expires = new ArrayList<>();
+    /// Nothing yet.
+    static Periods none() {
+        return new Periods(Instant.MAX, Instant.MIN, Instant.MAX);
+    }
 
     Periods certificates(Collection<X509Certificate> certificates) {
+        Periods all = this;
         for (X509Certificate certificate : certificates) {
-            add(certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+            all =
+                    all.add(
+                            certificate.getNotBefore().toInstant(),
+                            certificate.getNotAfter().toInstant());
         }
-        return this;
+        return all;
     }
 
     Periods list(RevocationList crl) {
@@ -27,25 +34,14 @@ final class Periods {
     }
 
     Periods add(Instant from, Instant until) {
-        issued.add(from);
-        expires.add(until);
-        return this;
-    }
-
-    Instant earliestIssue() {
-        return Collections.min(issued);
-    }
-
-    Instant latestIssue() {
-        return Collections.max(issued);
-    }
-
-    Instant earliestExpiration() {
-        return Collections.min(expires);
+        return new Periods(
+                from.isBefore(earliestIssue) ? from : earliestIssue,
+                from.isAfter(latestIssue) ? from : latestIssue,
+                until.isBefore(earliestExpiration) ? until : earliestExpiration);
     }
 
     /// Whether anything is out of its time, before it or after.
     boolean isOutdatedAt(Instant now) {
-        return latestIssue().isAfter(now) || !earliestExpiration().isAfter(now);
+        return latestIssue.isAfter(now) || !earliestExpiration.isAfter(now);
     }
 }

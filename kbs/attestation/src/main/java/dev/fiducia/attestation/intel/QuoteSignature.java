@@ -3,8 +3,6 @@ package dev.fiducia.attestation.intel;
 import dev.fiducia.attestation.evidence.ByteCursor;
 import dev.fiducia.attestation.evidence.RefusedException;
 
-import java.nio.charset.StandardCharsets;
-
 /// The signature section of a quote, from the attestation key to the PCK certificates.
 ///
 /// @param signature of header and body by the attestation key, r ‖ s
@@ -12,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /// @param qeReport the quoting enclave's own report, which names the attestation key
 /// @param qeSignature of that report by the PCK, r ‖ s
 /// @param qeAuthData what the quoting enclave hashed beside the key
-/// @param pckChain PEM text: PCK, its issuer, the root
+/// @param pckChain PEM text in its bytes: PCK, its issuer, the root
 @SuppressWarnings("ArrayRecordComponent") // a carrier within this package, never compared
 record QuoteSignature(
         byte[] signature,
@@ -20,7 +18,7 @@ record QuoteSignature(
         ReportBody qeReport,
         byte[] qeSignature,
         byte[] qeAuthData,
-        String pckChain) {
+        byte[] pckChain) {
 
     private static final int NUMBERS = 64;
     private static final int QE_REPORT_CERTIFICATION = 6;
@@ -43,13 +41,7 @@ record QuoteSignature(
         require(in, PCK_CHAIN);
         byte[] chain = in.take(in.u32());
         in.requireEnd();
-        return new QuoteSignature(
-                signature,
-                key,
-                qeReport,
-                qeSignature,
-                authData,
-                new String(chain, StandardCharsets.ISO_8859_1));
+        return new QuoteSignature(signature, key, qeReport, qeSignature, authData, chain);
     }
 
     private static void require(ByteCursor in, int type) throws RefusedException {

@@ -66,7 +66,7 @@ public final class SgxVerifier implements Verifier {
         bindings.initdata(
                 quote.body(), ReportBody.CONFIG_ID, "CONFIGID", expected.initDataDigest());
         ObjectNode claims = SgxClaims.of(quote, genuine.chain().platform());
-        DcapClaims.add(claims, genuine, crypto);
+        DcapClaims.add(claims, genuine);
         return new TeeClaims(Tee.SGX, Tee.SGX.teeClass(), claims);
     }
 }

@@ -5,6 +5,7 @@ import dev.fiducia.attestation.evidence.RefusedException;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,7 +60,7 @@ record TcbInfo(
 
     /// The identity of a module's major version, if Intel gave it one.
     Optional<Module> identity(int majorVersion) {
-        String id = String.format(Locale.ROOT, "TDX_%02X", majorVersion);
+        String id = "TDX_" + HexFormat.of().withUpperCase().toHexDigits((byte) majorVersion);
         return moduleIdentities.stream().filter(module -> module.id().equals(id)).findFirst();
     }
 

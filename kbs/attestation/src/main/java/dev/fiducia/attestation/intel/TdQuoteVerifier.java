@@ -14,11 +14,9 @@ import java.time.InstantSource;
 public final class TdQuoteVerifier {
 
     private final DcapVerifier quotes;
-    private final CryptoSuite crypto;
 
-    private TdQuoteVerifier(DcapVerifier quotes, CryptoSuite crypto) {
+    private TdQuoteVerifier(DcapVerifier quotes) {
         this.quotes = quotes;
-        this.crypto = crypto;
     }
 
     /// A verifier set up as configured.
@@ -27,7 +25,7 @@ public final class TdQuoteVerifier {
     public static TdQuoteVerifier create(
             IntelConfig config, CryptoSuite crypto, InstantSource clock)
             throws IntelSetupException {
-        return new TdQuoteVerifier(DcapVerifier.create(config, crypto, clock), crypto);
+        return new TdQuoteVerifier(DcapVerifier.create(config, crypto, clock));
     }
 
     /// A quote that was parsed, but not believed yet.
@@ -59,7 +57,7 @@ public final class TdQuoteVerifier {
     public ObjectNode verify(Parsed parsed) throws RefusedException {
         DcapVerifier.Genuine genuine = quotes.verify(parsed.quote);
         ObjectNode claims = TdxClaims.of(parsed.quote, genuine.chain().platform());
-        DcapClaims.add(claims, genuine, crypto);
+        DcapClaims.add(claims, genuine);
         return claims;
     }
 }

@@ -76,7 +76,7 @@ public final class TdxVerifier implements Verifier {
         bindings.initdata(
                 quote.body(), ReportBody.MR_CONFIG_ID, "MRCONFIGID", expected.initDataDigest());
         ObjectNode claims = TdxClaims.of(quote, genuine.chain().platform());
-        DcapClaims.add(claims, genuine, crypto);
+        DcapClaims.add(claims, genuine);
         if (log.isPresent()) {
             replayed(claims, log.get(), quote.body());
         }

@@ -54,7 +54,7 @@ record VerifiedCollateral(
                                 Optional.of(rootCrl),
                                 crypto));
         Periods periods =
-                new Periods()
+                Periods.none()
                         .certificates(pck.certificates())
                         .certificates(tcbChain)
                         .certificates(qeChain)

@@ -116,7 +116,7 @@ public final class SimulatedIntel {
                 new Edition(1, validity.from(), validity.until()));
     }
 
-    private String collateral(
+    String collateral(
             UnaryOperator<ObjectNode> tcbInfo,
             UnaryOperator<ObjectNode> qeIdentity,
             List<X509Certificate> revokedByRoot,
