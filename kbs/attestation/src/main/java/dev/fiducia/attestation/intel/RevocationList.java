@@ -1,6 +1,7 @@
 package dev.fiducia.attestation.intel;
 
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.SignedPart;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.HashAlgorithm;
 
@@ -69,8 +70,9 @@ final class RevocationList {
             throw SignedText.malformed(name, "is larger than " + MAX_BYTES + " bytes");
         }
         try {
-            X509CRLHolder crl = new X509CRLHolder(der(bytes));
-            requireSigned(crl, name, issuer, key, crypto);
+            byte[] der = der(bytes);
+            X509CRLHolder crl = new X509CRLHolder(der);
+            requireSigned(der, crl, name, issuer, key, crypto);
             return new RevocationList(crl, number(crl, name));
         } catch (IOException | RuntimeException e) {
             throw SignedText.malformed(name, "is not a CRL"); // the parser throws what it likes
@@ -95,6 +97,7 @@ final class RevocationList {
     }
 
     private static void requireSigned(
+            byte[] der,
             X509CRLHolder crl,
             String name,
             Optional<byte[]> issuer,
@@ -109,7 +112,7 @@ final class RevocationList {
                         && crypto.verifyEcdsa(
                                 key.get(),
                                 HashAlgorithm.SHA256,
-                                crl.toASN1Structure().getTBSCertList().getEncoded("DER"),
+                                SignedPart.of(der),
                                 crl.toASN1Structure().getSignature().getOctets());
         if (!isSigned) {
             throw RefusedException.of(

@@ -1,6 +1,7 @@
 package dev.fiducia.attestation.snp;
 
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.SignedPart;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.HashAlgorithm;
 
@@ -37,7 +38,7 @@ final class AmdRevocationList {
             throws RefusedException {
         try {
             X509CRLHolder crl = new X509CRLHolder(der);
-            if (!isSigned(crl, anchor.ark(), crypto)) {
+            if (!isSigned(der, crl, anchor.ark(), crypto)) {
                 throw RefusedException.of(
                         "snp-crl-invalid", "The CRL was not issued by " + anchor.product().label());
             }
@@ -72,7 +73,8 @@ final class AmdRevocationList {
         return crl.getNextUpdate() == null ? thisUpdate() : crl.getNextUpdate().toInstant();
     }
 
-    private static boolean isSigned(X509CRLHolder crl, X509Certificate ark, CryptoSuite crypto)
+    private static boolean isSigned(
+            byte[] der, X509CRLHolder crl, X509Certificate ark, CryptoSuite crypto)
             throws IOException {
         String algorithm = crl.toASN1Structure().getSignatureAlgorithm().getAlgorithm().getId();
         try {
@@ -83,7 +85,7 @@ final class AmdRevocationList {
                     && crypto.verifyRsaPss(
                             crypto.rsaPublicKey(ark.getPublicKey().getEncoded()),
                             HashAlgorithm.SHA384,
-                            crl.toASN1Structure().getTBSCertList().getEncoded("DER"),
+                            SignedPart.of(der),
                             crl.toASN1Structure().getSignature().getOctets());
         } catch (InvalidKeyException e) {
             return false;

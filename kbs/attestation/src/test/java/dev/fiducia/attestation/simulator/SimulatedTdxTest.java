@@ -103,6 +103,17 @@ class SimulatedTdxTest {
         }
     }
 
+    /// A tag that a parser passes over is signed all the same.
+    @Test
+    void isRefusedWithAListThatMerelyReadsAsIfItWereSigned() throws Exception {
+        String extensions = "a02f302d";
+        String text = VENDOR.collateral();
+        assertThat(text).contains(extensions);
+        write(text.replaceFirst(extensions, "a12f302d"));
+        assertThat(verify(PLATFORM.quote().evidence()))
+                .isInstanceOf(VerificationResult.Refused.class);
+    }
+
     @Test
     void isRefusedWhenAnythingOfItsChainIsRevoked() throws Exception {
         write(
