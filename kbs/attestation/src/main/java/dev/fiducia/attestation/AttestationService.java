@@ -59,6 +59,14 @@ public final class AttestationService {
     private record Checked(
             TeeClaims claims, ObjectNode runtimeClaims, Optional<InitdataDocument> initdata) {}
 
+    /// What a guest of this TEE is asked in place of a random nonce.
+    public SupplementalChallenge challenge(Tee tee) {
+        Verifier verifier = verifiers.get(tee);
+        return verifier == null
+                ? new SupplementalChallenge.Refused(unsupported(tee))
+                : verifier.challenge();
+    }
+
     /// Attests one request.
     public AttestationOutcome attest(AttestationRequest request) {
         try {
@@ -91,10 +99,7 @@ public final class AttestationService {
             throws RefusedException {
         Verifier verifier = verifiers.get(evidence.tee());
         if (verifier == null) {
-            throw new RefusedException(
-                    Refusal.of(
-                            "tee-not-supported",
-                            "evidence of " + evidence.tee() + " can't be verified here"));
+            throw new RefusedException(unsupported(evidence.tee()));
         }
         return switch (verifier.verify(evidence.content(), expected)) {
             case VerificationResult.Verified(List<TeeClaims> claims) -> claims;
@@ -144,13 +149,21 @@ public final class AttestationService {
 
     private Expectations bound(Tee tee, ObjectNode runtimeData) throws RefusedException {
         try {
-            return Expectations.ofReportData(ReportData.expected(tee, runtimeData, crypto));
+            Expectations expected =
+                    Expectations.ofReportData(ReportData.expected(tee, runtimeData, crypto));
+            return Optional.ofNullable(runtimeData.path("nonce").textValue())
+                    .map(expected::withChallenge)
+                    .orElse(expected);
         } catch (JcsException e) {
             throw new RefusedException(
                     Refusal.of(
                             "runtime-data-malformed",
                             "the runtime data has no canonical form: " + e.getMessage()));
         }
+    }
+
+    private static Refusal unsupported(Tee tee) {
+        return Refusal.of("tee-not-supported", "evidence of " + tee + " can't be verified here");
     }
 
     private static Optional<InitdataDocument> parse(Optional<String> initdata)

@@ -11,6 +11,11 @@ public interface Verifier {
     /// The TEE whose evidence this verifier understands.
     Tee tee();
 
+    /// What a guest has to be asked before it makes evidence. May read files, never a network.
+    default SupplementalChallenge challenge() {
+        return new SupplementalChallenge.None();
+    }
+
     /// Checks that the evidence is genuine and bound to what is expected, and gives its claims.
     ///
     /// Every input is hostile: whatever the evidence holds, the answer is a value. Claims come only

@@ -6,6 +6,8 @@ import dev.fiducia.attestation.AttestationService;
 import dev.fiducia.attestation.Evidence;
 import dev.fiducia.attestation.InitdataBindings;
 import dev.fiducia.attestation.Refusal;
+import dev.fiducia.attestation.SupplementalChallenge;
+import dev.fiducia.attestation.Tee;
 import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
 import dev.fiducia.attestation.collateral.CollateralService;
@@ -79,6 +81,11 @@ record Attestation(
                 tokens(config.attestationToken(), signers, crypto, clock),
                 recent,
                 decisions);
+    }
+
+    @Override
+    public SupplementalChallenge challenge(Tee tee) {
+        return service.challenge(tee);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.fiducia.attestation.platform;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.fiducia.attestation.Expectations;
+import dev.fiducia.attestation.SupplementalChallenge;
 import dev.fiducia.attestation.Tee;
 import dev.fiducia.attestation.VerificationResult;
 import dev.fiducia.attestation.Verifier;
@@ -31,6 +32,11 @@ public final class PlatformTrustVerifier implements Verifier {
     @Override
     public Tee tee() {
         return verifier.tee();
+    }
+
+    @Override
+    public SupplementalChallenge challenge() {
+        return verifier.challenge();
     }
 
     @Override

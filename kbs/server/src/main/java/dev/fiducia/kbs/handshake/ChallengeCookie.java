@@ -18,13 +18,15 @@ import java.util.Optional;
 /// Makes challenges and reads them back from the cookie that carries them.
 ///
 /// The cookie is base64url of: format (1 byte), key id and TEE name (each a length byte and ASCII),
-/// expiry (8 bytes, milliseconds), id (16), nonce (32), HMAC-SHA-256 over all before it (32). The
-/// MAC also covers the lifetime in force: used challenges are remembered only as long as that
-/// demands, so one from a time of a longer lifetime could outlive the memory of its use. Nothing in
-/// it is secret: the nonce is what the guest is told anyway, and knowing an id helps nobody without
-/// the MAC. Trustee's cookie is 32 hex digits; clients treat both as opaque.
+/// expiry (8 bytes, milliseconds), id (16), nonce (32), HMAC-SHA-256 over all before it (32). In
+/// format 2, SHA-256 of a nonce that the TEE's verifier wrote is in the nonce's place. The MAC also
+/// covers the lifetime in force: used challenges are remembered only as long as that demands, so
+/// one from a time of a longer lifetime could outlive the memory of its use. Nothing in it is
+/// secret: the nonce is what the guest is told anyway, and knowing an id helps nobody without the
+/// MAC. Trustee's cookie is 32 hex digits; clients treat both as opaque.
 final class ChallengeCookie {
-    private static final byte FORMAT = 1;
+    private static final byte DRAWN = 1;
+    private static final byte WRITTEN = 2;
     private static final int ID_LENGTH = 16;
     private static final int NONCE_LENGTH = 32;
     private static final int MAC_LENGTH = 32;
@@ -43,17 +45,35 @@ final class ChallengeCookie {
         this.crypto = crypto;
     }
 
-    /// A new challenge with the cookie's value.
+    /// A new challenge with the cookie's value, and a nonce drawn here.
     Minted mint(String tee) {
-        byte[] id = crypto.randomBytes(ID_LENGTH);
         byte[] nonce = crypto.randomBytes(NONCE_LENGTH);
+        return mint(tee, DRAWN, nonce, Base64.getEncoder().encodeToString(nonce));
+    }
+
+    /// The same with this nonce, which has to be fresh.
+    Minted mint(String tee, String nonce) {
+        return mint(tee, WRITTEN, digest(nonce), nonce);
+    }
+
+    /// Whether a text is the nonce of a challenge.
+    boolean isNonce(String text, Challenge challenge) {
+        byte[] given =
+                challenge.isDigest()
+                        ? hex(digest(text)).getBytes(StandardCharsets.US_ASCII)
+                        : text.getBytes(StandardCharsets.UTF_8);
+        return crypto.constantTimeEquals(given, challenge.nonce().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Minted mint(String tee, byte format, byte[] nonce, String text) {
+        byte[] id = crypto.randomBytes(ID_LENGTH);
         Instant expires = Instant.ofEpochMilli(clock.instant().plus(lifetime).toEpochMilli());
         String keyId = keys.currentId();
         SecretBytes key =
                 keys.key(keyId)
                         .orElseThrow(() -> new IllegalStateException("current key is missing"));
         var content = new ByteArrayOutputStream();
-        content.write(FORMAT);
+        content.write(format);
         writeText(content, keyId);
         writeText(content, tee);
         content.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(expires.toEpochMilli()).array());
@@ -62,13 +82,13 @@ final class ChallengeCookie {
         content.writeBytes(mac(key, content.toByteArray()));
         String cookie =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(content.toByteArray());
-        return new Minted(challenge(id, tee, nonce, expires), cookie, lifetime);
+        return new Minted(new Challenge(hex(id), tee, text, expires), cookie, lifetime);
     }
 
     /// The challenge that a cookie's value carries.
     Reading read(String cookie) {
         byte[] bytes = decode(cookie);
-        if (bytes.length <= MAC_LENGTH || bytes[0] != FORMAT) {
+        if (bytes.length <= MAC_LENGTH || (bytes[0] != DRAWN && bytes[0] != WRITTEN)) {
             return new Reading.Forged();
         }
         try {
@@ -86,19 +106,27 @@ final class ChallengeCookie {
                 return new Reading.Forged();
             }
             return clock.instant().isBefore(expires)
-                    ? new Reading.Valid(challenge(id, tee, nonce, expires))
+                    ? new Reading.Valid(challenge(bytes[0], id, tee, nonce, expires))
                     : new Reading.Expired();
         } catch (BufferUnderflowException _) {
             return new Reading.Forged();
         }
     }
 
-    private static Challenge challenge(byte[] id, String tee, byte[] nonce, Instant expires) {
-        return new Challenge(
-                HexFormat.of().formatHex(id),
-                tee,
-                Base64.getEncoder().encodeToString(nonce),
-                expires);
+    private static Challenge challenge(
+            byte format, byte[] id, String tee, byte[] nonce, Instant expires) {
+        return format == WRITTEN
+                ? new Challenge(hex(id), tee, hex(nonce), true, expires)
+                : new Challenge(
+                        hex(id), tee, Base64.getEncoder().encodeToString(nonce), false, expires);
+    }
+
+    private byte[] digest(String nonce) {
+        return crypto.digest(HashAlgorithm.SHA256, nonce.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static byte[] decode(String cookie) {

@@ -3,6 +3,7 @@ package dev.fiducia.kbs.handshake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.fiducia.attestation.SupplementalChallenge;
 import dev.fiducia.attestation.Tee;
 
 import java.util.List;
@@ -13,6 +14,11 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Evaluation {
     Verdict evaluate(Submission submission);
+
+    /// What a guest of this TEE is asked in place of a random nonce.
+    default SupplementalChallenge challenge(Tee tee) {
+        return new SupplementalChallenge.None();
+    }
 
     /// What a guest submits, once its message is well-formed and its nonce is the challenge's.
     ///

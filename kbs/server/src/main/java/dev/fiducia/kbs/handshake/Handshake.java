@@ -2,6 +2,8 @@ package dev.fiducia.kbs.handshake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.fiducia.attestation.Refusal;
+import dev.fiducia.attestation.SupplementalChallenge;
 import dev.fiducia.attestation.Tee;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.ha.session.Session;
@@ -10,8 +12,6 @@ import dev.fiducia.ha.singleuse.SingleUse;
 import dev.fiducia.kbs.decision.Facts;
 import dev.fiducia.kbs.decision.Unrecorded;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,12 +58,22 @@ public final class Handshake {
                 return new AuthResult.Refused("tee-unknown", "The TEE is unknown");
             }
             JsonNode extraParams = HashNegotiation.answer(tee.get(), message.extraParams());
-            ChallengeCookie.Minted minted = cookies.mint(tee.get().wireName());
-            return new AuthResult.Challenged(
-                    minted.challenge(), minted.cookie(), minted.lifetime(), extraParams);
+            String name = tee.get().wireName();
+            return switch (evaluation.challenge(tee.get())) {
+                case SupplementalChallenge.None _ -> challenged(cookies.mint(name), extraParams);
+                case SupplementalChallenge.Text(String text) ->
+                        challenged(cookies.mint(name, text), extraParams);
+                case SupplementalChallenge.Refused(Refusal refusal) ->
+                        new AuthResult.Refused(refusal.code(), refusal.message());
+            };
         } catch (MessageException e) {
             return new AuthResult.Refused("message-malformed", e.reason());
         }
+    }
+
+    private static AuthResult challenged(ChallengeCookie.Minted minted, JsonNode extraParams) {
+        return new AuthResult.Challenged(
+                minted.challenge(), minted.cookie(), minted.lifetime(), extraParams);
     }
 
     /// Answers `POST /attest`.
@@ -107,7 +117,7 @@ public final class Handshake {
 
     private AttestResult answer(
             Challenge challenge, AttestMessage message, Evaluation.Asker asker) {
-        if (!same(challenge.nonce(), message.nonce())) {
+        if (!cookies.isNonce(message.nonce(), challenge)) {
             return refused("nonce-mismatch", "The nonce is not the one of the challenge");
         }
         Tee tee = Tee.of(challenge.tee()).orElseThrow();
@@ -154,11 +164,6 @@ public final class Handshake {
 
     private static AttestResult refused(String code, String message) {
         return new AttestResult.Refused(code, message, false, Optional.empty(), Optional.empty());
-    }
-
-    private static boolean same(String a, String b) {
-        return MessageDigest.isEqual(
-                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
     /// What `/auth` came to.

@@ -3,6 +3,8 @@ package dev.fiducia.kbs.handshake;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.fiducia.attestation.SupplementalChallenge;
+import dev.fiducia.attestation.Tee;
 import dev.fiducia.crypto.CryptoPreference;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.EcCurve;
@@ -38,6 +40,8 @@ final class Fixture implements AutoCloseable {
     final Sessions sessions;
     final AtomicInteger evaluations = new AtomicInteger();
     final AtomicReference<Verdict> verdict = new AtomicReference<>(new Verdict.Attested("a.b.c"));
+    final AtomicReference<SupplementalChallenge> asked =
+            new AtomicReference<>(new SupplementalChallenge.None());
     final AtomicBoolean bug = new AtomicBoolean();
     final Handshake handshake;
 
@@ -55,12 +59,20 @@ final class Fixture implements AutoCloseable {
                 LIFETIME,
                 uses(),
                 itsSessions,
-                _ -> {
-                    evaluations.incrementAndGet();
-                    if (bug.get()) {
-                        throw new IllegalStateException("a bug");
+                new Evaluation() {
+                    @Override
+                    public Verdict evaluate(Submission submission) {
+                        evaluations.incrementAndGet();
+                        if (bug.get()) {
+                            throw new IllegalStateException("a bug");
+                        }
+                        return verdict.get();
                     }
-                    return verdict.get();
+
+                    @Override
+                    public SupplementalChallenge challenge(Tee tee) {
+                        return asked.get();
+                    }
                 },
                 CRYPTO,
                 clock);

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.fiducia.attestation.Refusal;
+import dev.fiducia.attestation.SupplementalChallenge;
+import dev.fiducia.crypto.HashAlgorithm;
 import dev.fiducia.ha.session.InMemorySessions;
 import dev.fiducia.kbs.handshake.Handshake.AttestResult;
 import dev.fiducia.kbs.handshake.Handshake.AuthResult;
@@ -22,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -49,6 +54,10 @@ class HandshakeTest {
     private AttestResult attest(String cookie, ObjectNode message) {
         return fixture.handshake.attest(
                 Optional.of(cookie), Fixture.bytes(message), "r", Optional.empty());
+    }
+
+    private static AttestResult attest(Handshake replica, String cookie, ObjectNode message) {
+        return replica.attest(Optional.of(cookie), Fixture.bytes(message), "r", Optional.empty());
     }
 
     private static void assertRefused(AttestResult result, String code) {
@@ -203,6 +212,69 @@ class HandshakeTest {
         assertThat(nonce).hasSize(44);
         assertThat(Base64.getDecoder().decode(nonce)).hasSize(32);
         assertThat(fixture.challenge().challenge().nonce()).isNotEqualTo(nonce);
+    }
+
+    /// What a verifier asks in its own words is the nonce, on whichever replica it comes back.
+    @Test
+    void anotherReplicaKnowsALongNonceByItsCookie() {
+        String request = "{\"request_blob\":\"" + "A".repeat(3000) + "\"}";
+        fixture.asked.set(new SupplementalChallenge.Text(request));
+        AuthResult.Challenged one = fixture.challenge();
+        assertThat(one.challenge().nonce()).isEqualTo(request);
+        assertThat(one.cookie()).hasSizeLessThan(400);
+        fixture.asked.set(new SupplementalChallenge.Text(request + " "));
+        AuthResult.Challenged two = fixture.challenge();
+        Handshake replica = fixture.replica(fixture.sessions);
+        ObjectNode key = Fixture.teeKey();
+        for (String other :
+                List.of(
+                        two.challenge().nonce(),
+                        request.substring(1),
+                        "",
+                        HexFormat.of()
+                                .formatHex(
+                                        Fixture.CRYPTO.digest(
+                                                HashAlgorithm.SHA256,
+                                                request.getBytes(StandardCharsets.UTF_8))))) {
+            assertRefused(
+                    attest(replica, one.cookie(), Fixture.attestMessage(other, key)),
+                    "nonce-mismatch");
+        }
+        assertThat(fixture.evaluations).hasValue(0);
+        ObjectNode message = Fixture.attestMessage(request, key);
+        assertThat(attest(replica, one.cookie(), message))
+                .isInstanceOf(AttestResult.Attested.class);
+        assertRefused(
+                attest(one.cookie(), Fixture.attestMessage(request, Fixture.teeKey())),
+                "challenge-used");
+        assertThat(fixture.evaluations).hasValue(1);
+    }
+
+    @Test
+    void theFormOfANonceIsPartOfWhatTheCookieProves() {
+        fixture.asked.set(new SupplementalChallenge.Text("asked"));
+        AuthResult.Challenged challenged = fixture.challenge();
+        byte[] cookie = Base64.getUrlDecoder().decode(challenged.cookie());
+        for (int format = 0; format < 256; format++) {
+            if (format != cookie[0]) {
+                byte[] altered = cookie.clone();
+                altered[0] = (byte) format;
+                assertRefused(
+                        attest(
+                                Base64.getUrlEncoder().withoutPadding().encodeToString(altered),
+                                Fixture.attestMessage("asked", Fixture.teeKey())),
+                        "challenge-unknown");
+            }
+        }
+    }
+
+    @Test
+    void whoCantBeAskedGetsNoChallenge() {
+        fixture.asked.set(new SupplementalChallenge.Refused(Refusal.of("se-setup-broken", "no")));
+        assertThat(auth(Fixture.authMessage("se")))
+                .isInstanceOfSatisfying(
+                        AuthResult.Refused.class,
+                        r -> assertThat(r.code()).isEqualTo("se-setup-broken"));
     }
 
     @Test
