@@ -192,7 +192,9 @@ final class EvidenceCommand {
                         DpuVerifier.create(new DpuConfig(roots, DpuConfig.HOUR), crypto, clock);
                 case CSV -> CsvVerifier.create(new HygonConfig(collateral, roots), crypto);
                 case HYGON_DCU -> DcuVerifier.create(new HygonConfig(collateral, roots), crypto);
-                case SE -> throw CommandFailure.failed("evidence of " + tee + " can't be verified");
+                case SE ->
+                        throw CommandFailure.failed(
+                                "evidence of se can be verified only by the service that asked for it");
             };
         } catch (VerifierSetupException e) {
             throw CommandFailure.failed(String.valueOf(e.getMessage()));

@@ -12,6 +12,7 @@ import dev.fiducia.guest.SimulatedAzureTdxAttester;
 import dev.fiducia.guest.SimulatedCcaAttester;
 import dev.fiducia.guest.SimulatedEnclaveAttester;
 import dev.fiducia.guest.SimulatedGpuAttester;
+import dev.fiducia.guest.SimulatedSeAttester;
 import dev.fiducia.guest.SimulatedTdxAttester;
 import dev.fiducia.guest.SimulatedTpmAttester;
 import dev.fiducia.guest.TeeKey;
@@ -139,6 +140,9 @@ final class GuestCommand {
                             new SimulatedCcaAttester(
                                     SimulatedHardware.cca(options.simulator(), crypto),
                                     initdata.map(InitdataDocument::digest));
+                    case SE_SIM ->
+                            new SimulatedSeAttester(
+                                    SimulatedHardware.se(options.simulator(), crypto));
                     case SGX_SIM ->
                             new SimulatedEnclaveAttester(
                                     SimulatedHardware.tdx(options.simulator(), crypto),

@@ -28,7 +28,9 @@ final class GuestOptions {
         /// A realm on an Arm CCA platform.
         CCA_SIM("cca-sim"),
         /// An SGX enclave on the platform of TDX.
-        SGX_SIM("sgx-sim");
+        SGX_SIM("sgx-sim"),
+        /// A guest in Secure Execution on a machine of IBM Z.
+        SE_SIM("se-sim");
 
         private final String word;
 
@@ -69,7 +71,7 @@ final class GuestOptions {
             converter = GuestTeeConverter.class,
             paramLabel =
                     "sample|snp-sim|az-snp-vtpm-sim|tdx-sim|az-tdx-vtpm-sim|tpm-sim|"
-                            + "cca-sim|sgx-sim")
+                            + "cca-sim|sgx-sim|se-sim")
     private GuestTee tee;
 
     @Option(
@@ -101,7 +103,8 @@ final class GuestOptions {
                             + " verifier.intel.extra_roots, and intel/collateral in"
                             + " verifier.intel.collateral; for a TPM tpm/ak.pem in"
                             + " verifier.tpm.trusted_aks; for CCA cca/tastore.json in"
-                            + " verifier.cca.trust_anchors; for the GPU nvidia/root.pem in"
+                            + " verifier.cca.trust_anchors; for Secure Execution the files in se in"
+                            + " verifier.se; for the GPU nvidia/root.pem in"
                             + " verifier.nvidia.extra_roots.")
     private Path simulator;
 

@@ -2,6 +2,7 @@ package dev.fiducia.app;
 
 import dev.fiducia.attestation.simulator.SimulatedCca;
 import dev.fiducia.attestation.simulator.SimulatedGpu;
+import dev.fiducia.attestation.simulator.SimulatedSe;
 import dev.fiducia.attestation.simulator.SimulatedSnp;
 import dev.fiducia.attestation.simulator.SimulatedTdx;
 import dev.fiducia.attestation.simulator.SimulatedTpm;
@@ -64,6 +65,17 @@ record SimulatedHardware(SimulatedSnp processor, Path roots) {
         } catch (IOException e) {
             throw CommandFailure.failed(
                     "the simulated platform in " + folder + " is not usable: " + e.getMessage());
+        }
+    }
+
+    /// The machine of IBM Z whose host key lies in `se` beneath the folder, with all that a service
+    /// has to name.
+    static SimulatedSe se(Path folder, CryptoSuite crypto) {
+        try {
+            return SimulatedSe.openOrCreate(folder.resolve("se"), Instant.now(), crypto);
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    "the simulated machine in " + folder + " is not usable: " + e.getMessage());
         }
     }
 

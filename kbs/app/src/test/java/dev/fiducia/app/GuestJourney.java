@@ -81,6 +81,13 @@ final class GuestJourney implements AutoCloseable {
                 .at("/submods/cpu0/ear.veraison.annotated-evidence");
     }
 
+    /// A guest's first submodule.
+    JsonNode submodule(String tee) throws Exception {
+        Terminal.Run run = attest(tee, files.simulator());
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(ExitCode.OK);
+        return new ObjectMapper().readTree(run.output()).at("/submods/cpu0");
+    }
+
     Terminal.Run attest(String tee, Path simulator) {
         return guest("attest", tee, simulator, files.initdata(), "--claims");
     }

@@ -12,4 +12,11 @@ public interface Attester {
 
     /// Evidence over report data, which the attester pads as its TEE demands.
     JsonNode evidence(byte[] reportData) throws GuestException;
+
+    /// The same in a handshake, for hardware that is asked in the challenge's own words.
+    ///
+    /// @param nonce of the challenge, as it came
+    default JsonNode evidence(String nonce, byte[] reportData) throws GuestException {
+        return evidence(reportData);
+    }
 }

@@ -69,7 +69,7 @@ final class Handshake {
             throws GuestException {
         RuntimeData runtimeData = new RuntimeData(nonce, key.publicJwk());
         String others = additionalEvidence(runtimeData.device(hash, crypto));
-        JsonNode evidence = primary.evidence(runtimeData.primary(others, hash, crypto));
+        JsonNode evidence = primary.evidence(nonce, runtimeData.primary(others, hash, crypto));
         ObjectNode attestation = object();
         attestation.set("init-data", initdataMember());
         attestation

@@ -22,6 +22,7 @@ import dev.fiducia.attestation.token.TokenSigners;
 import dev.fiducia.attestation.token.TokenVerifier;
 import dev.fiducia.attestation.token.X509Certificates;
 import dev.fiducia.crypto.CryptoSuite;
+import dev.fiducia.ha.seal.KeyRing;
 import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.kbs.attested.RecentAttestations;
 import dev.fiducia.kbs.config.AttestationTokenConfig;
@@ -56,6 +57,7 @@ record Attestation(
     static Attestation create(
             FiduciaConfig config,
             RecordStore store,
+            KeyRing ring,
             AttestationPolicies policies,
             ReferenceValues references,
             InitdataBindings bindings,
@@ -69,7 +71,7 @@ record Attestation(
         TokenSigners signers = signers(broker, store, crypto, clock);
         AttestationService service =
                 new AttestationService(
-                        Verifiers.of(config, collateral, crypto, clock),
+                        Verifiers.of(config, ring, collateral, crypto, clock),
                         policies,
                         references,
                         bindings,

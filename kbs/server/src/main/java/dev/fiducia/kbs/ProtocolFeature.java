@@ -51,6 +51,7 @@ record ProtocolFeature(
                 Attestation.create(
                         base.config(),
                         base.store(),
+                        base.state().ring(),
                         policies,
                         references,
                         initdata.bindings(),

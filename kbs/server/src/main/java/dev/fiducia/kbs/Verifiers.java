@@ -19,24 +19,29 @@ import dev.fiducia.attestation.nvidia.NvidiaVerifier;
 import dev.fiducia.attestation.platform.PlatformTrustVerifier;
 import dev.fiducia.attestation.sample.SampleDeviceVerifier;
 import dev.fiducia.attestation.sample.SampleVerifier;
+import dev.fiducia.attestation.se.SeVerifier;
 import dev.fiducia.attestation.snp.SnpConfig;
 import dev.fiducia.attestation.snp.SnpVerifier;
 import dev.fiducia.attestation.tpm.TpmVerifier;
 import dev.fiducia.crypto.CryptoSuite;
+import dev.fiducia.ha.seal.KeyRing;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.config.NvidiaVerifierConfig;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The verifiers of every TEE that the service understands, as configured.
+/// The verifiers of every TEE that the service understands, as configured. Secure Execution is one
+/// of them only where the configuration names host keys.
 final class Verifiers {
 
     private Verifiers() {}
 
     static List<Verifier> of(
             FiduciaConfig config,
+            KeyRing ring,
             CollateralService collateral,
             CryptoSuite crypto,
             InstantSource clock)
@@ -52,23 +57,27 @@ final class Verifiers {
         HygonConfig hygon =
                 new HygonConfig(config.hygon().certificates(), config.hygon().extraRoots());
         List<Verifier> verifiers =
-                List.of(
-                        SnpVerifier.create(snp, crypto, clock),
-                        AzSnpVtpmVerifier.create(snp, crypto, clock),
-                        TdxVerifier.create(intel, crypto, clock),
-                        AzTdxVtpmVerifier.create(intel, crypto, clock),
-                        SgxVerifier.create(intel, crypto, clock),
-                        TpmVerifier.create(config.tpm().trustedAks(), crypto),
-                        CcaVerifier.create(config.cca().trustAnchors(), crypto),
-                        NvidiaVerifier.create(nvidia(config.nvidia()), crypto, clock),
-                        CsvVerifier.create(hygon, crypto),
-                        DcuVerifier.create(hygon, crypto),
-                        DpuVerifier.create(
-                                new DpuConfig(config.dpu().roots(), config.dpu().maxAge()),
-                                crypto,
-                                clock),
-                        new SampleVerifier(),
-                        new SampleDeviceVerifier());
+                new ArrayList<>(
+                        List.of(
+                                SnpVerifier.create(snp, crypto, clock),
+                                AzSnpVtpmVerifier.create(snp, crypto, clock),
+                                TdxVerifier.create(intel, crypto, clock),
+                                AzTdxVtpmVerifier.create(intel, crypto, clock),
+                                SgxVerifier.create(intel, crypto, clock),
+                                TpmVerifier.create(config.tpm().trustedAks(), crypto),
+                                CcaVerifier.create(config.cca().trustAnchors(), crypto),
+                                NvidiaVerifier.create(nvidia(config.nvidia()), crypto, clock),
+                                CsvVerifier.create(hygon, crypto),
+                                DcuVerifier.create(hygon, crypto),
+                                DpuVerifier.create(
+                                        new DpuConfig(config.dpu().roots(), config.dpu().maxAge()),
+                                        crypto,
+                                        clock),
+                                new SampleVerifier(),
+                                new SampleDeviceVerifier()));
+        if (config.se().isPresent()) {
+            verifiers.add(SeVerifier.create(config.se().get(), ring, crypto, clock));
+        }
         return PlatformTrustVerifier.all(verifiers, config.platform());
     }
 

@@ -34,6 +34,10 @@ final class Pem {
         return text("PUBLIC KEY", subjectPublicKeyInfo);
     }
 
+    static String list(byte[] crl) {
+        return text("X509 CRL", crl);
+    }
+
     /// The content of the only or first block of a text.
     static byte[] content(String pem) throws IOException {
         try (PemReader reader = new PemReader(new StringReader(pem))) {

@@ -314,6 +314,18 @@ configuration := 3 if {
 	input.csv.policy.nosend == 1
 }
 
+# --- se: the measurement covers the image's header, whose tag covers the image and its control flags ---
+
+executables := 3 if listed(input.se.tag, "se_tag")
+
+hardware := 2 if {
+	input.se.version == 256
+	listed(input.se.attestation_phkh, "se_attestation_phkh")
+	listed(input.se.image_phkh, "se_image_phkh")
+}
+
+configuration := 2 if listed(input.se.tag, "se_tag")
+
 # --- what the initdata's agent policy lets run ---
 
 extensions := [{

@@ -113,6 +113,24 @@ class DefaultPolicyOfCpusTest {
         assertVector("cpu", csv, values, 3, 2, 3);
     }
 
+    @Test
+    void secureExecutionNeedsAKnownImageAndKnownHostKeys() {
+        String se =
+                """
+                {"se": {"tag": "t", "image_phkh": "i", "attestation_phkh": "a", "version": 256}}
+                """;
+        String image = "\"se_tag\":[\"t\"]";
+        String keys = "\"se_image_phkh\":[\"i\"],\"se_attestation_phkh\":[\"a\"]";
+        assertVector("cpu", se, "{}", 33, 97, 36);
+        assertVector("cpu", se, "{" + image + "}", 3, 97, 2);
+        assertVector("cpu", se, "{" + image + ",\"se_image_phkh\":[\"i\"]}", 3, 97, 2);
+        assertVector("cpu", se, "{" + image + ",\"se_attestation_phkh\":[\"a\"]}", 3, 97, 2);
+        assertVector("cpu", se, "{" + keys + "}", 33, 2, 36);
+        String values = "{" + image + "," + keys + "}";
+        assertVector("cpu", se.replace("256", "512"), values, 3, 97, 2);
+        assertVector("cpu", se, values, 3, 2, 2);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "cca_realm_initial_measurement,33,2,2",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.attestation.Expectations;
+import dev.fiducia.attestation.SupplementalChallenge;
 import dev.fiducia.attestation.VerificationResult;
 import dev.fiducia.attestation.VerificationResultAssert;
 import dev.fiducia.attestation.Verifier;
@@ -19,6 +20,8 @@ import dev.fiducia.attestation.intel.TdxVerifier;
 import dev.fiducia.attestation.platform.PlatformRules;
 import dev.fiducia.attestation.platform.PlatformTrust;
 import dev.fiducia.attestation.sample.SampleVerifier;
+import dev.fiducia.attestation.se.SeVerifier;
+import dev.fiducia.ha.seal.KeyRing;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +179,20 @@ class ClaimsDocumentTest {
                 "hygondcu",
                 claims(devices.verify(evidence, Expectations.ofReportData(NONCE))),
                 Set.of());
+    }
+
+    @Test
+    void namesTheClaimsOfSecureExecution() throws Exception {
+        SimulatedSe machine = SimulatedSe.openOrCreate(folder, Simulation.NOW, Simulation.CRYPTO);
+        SeVerifier verifier =
+                SeVerifier.create(
+                        SimulatedSe.config(folder),
+                        KeyRing.openOrCreate(folder.resolve("ring")),
+                        Simulation.CRYPTO,
+                        InstantSource.fixed(Simulation.NOW));
+        String challenge = ((SupplementalChallenge.Text) verifier.challenge()).text();
+        JsonNode evidence = machine.evidence(challenge, NONCE);
+        check("se", claims(verifier.verify(evidence, Expectations.none())), Set.of());
     }
 
     private IntelConfig intel() {

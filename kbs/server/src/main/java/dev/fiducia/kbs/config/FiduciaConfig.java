@@ -1,6 +1,7 @@
 package dev.fiducia.kbs.config;
 
 import dev.fiducia.attestation.platform.PlatformRules;
+import dev.fiducia.attestation.se.SeConfig;
 import dev.fiducia.ha.cluster.ClusterSettings;
 
 import java.io.IOException;
@@ -41,6 +42,7 @@ public record FiduciaConfig(
         NvidiaVerifierConfig nvidia,
         DpuVerifierConfig dpu,
         HygonVerifierConfig hygon,
+        Optional<SeConfig> se,
         CryptoConfig crypto,
         LimitsConfig limits,
         AuditConfig audit,

@@ -1,6 +1,7 @@
 package dev.fiducia.kbs.config;
 
 import dev.fiducia.attestation.platform.PlatformRules;
+import dev.fiducia.attestation.se.SeConfig;
 import dev.fiducia.ha.cluster.ClusterSettings;
 
 import java.util.List;
@@ -31,6 +32,7 @@ final class RootBinding {
                 NvidiaBinding.dpu(
                         verifier.table("nvidia_dpu"), trustee.table("nvidia_dpu_verifier"));
         HygonVerifierConfig hygon = VerifierBinding.hygon(verifier.table("hygon"));
+        Optional<SeConfig> se = SeBinding.bind(verifier.table("se"));
         StoreConfig store = StorageBinding.bind(root);
         Optional<ClusterSettings> cluster = ClusterBinding.bind(root.table("cluster"), store);
         List<PluginConfig> plugins = PluginsBinding.bind(root);
@@ -61,6 +63,7 @@ final class RootBinding {
                 nvidia,
                 dpu,
                 hygon,
+                se,
                 crypto,
                 limits,
                 audit,

@@ -110,6 +110,8 @@ class RefusedConfigTest {
                 "[verifier.intel]\\npcs_url = \"http://pccs.example.com\" | is not an https address",
                 "[verifier.intel]\\npcs_url = \"https://x\"\\n[attestation_service.verifier_config.dcap_verifier]\\ncollateral_service = \"https://y\" | use one of the two",
                 "[attestation_service.verifier_config.dcap_verifier]\\ncollateral_service = \"file:///x.json\" | go into a directory",
+                "[verifier.se]\\nhost_keys = [\"/h\"] | missing are certificates, roots, revocation_lists, image_header",
+                "[verifier.se]\\nimage_header = \"/i\" | verifier.se.host_keys: needed where Secure Execution",
                 "[verifier.collateral]\\nbundles = [\"/b\"] | bundle_keys: needed with bundles",
                 "[verifier.collateral]\\nprefetch = [\"tdx:xyz\"] | takes tdx:FMSPC",
                 "[[plugins]]\\nstorage_backend_type = \"kvstorage\" | name: needed in [[plugins]]",
