@@ -57,7 +57,7 @@ public record UkiLaunch(
                                 prefix,
                                 "11",
                                 pcr11(sections, crypto),
-                                "all sections of the UKI" + phasesText()),
+                                "all sections of the UKI that its stub knows" + phasesText()),
                         listed(
                                 prefix,
                                 "12",
@@ -104,28 +104,34 @@ public record UkiLaunch(
     }
 
     private List<byte[]> pcr11(UkiProfile sections, CryptoSuite crypto) throws RefusedException {
-        PlatformRegister register = new PlatformRegister(bank, crypto);
-        for (PeSection section : sections.measured()) {
-            section(register, section.name(), image.digest(section, bank, crypto));
-        }
-        if (phases.isEmpty()) {
-            return List.of(register.value());
-        }
         List<byte[]> values = new ArrayList<>();
-        for (String phase : phases) {
-            if (!PHASE.matcher(phase).matches()) {
-                throw RefusedException.of(
-                        "phase-malformed",
-                        "A phase is words with colons between them, such as"
-                                + " enter-initrd:leave-initrd:sysinit:ready");
+        for (List<PeSection> measured : sections.measured()) {
+            PlatformRegister register = new PlatformRegister(bank, crypto);
+            for (PeSection section : measured) {
+                section(register, section.name(), image.digest(section, bank, crypto));
             }
-            PlatformRegister reached = new PlatformRegister(bank, crypto, register.value());
-            for (String word : phase.split(":", -1)) {
-                reached.measure(word);
+            if (phases.isEmpty()) {
+                values.add(register.value());
             }
-            values.add(reached.value());
+            for (String phase : phases) {
+                values.add(reached(register.value(), phase, crypto));
+            }
         }
         return values;
+    }
+
+    private byte[] reached(byte[] start, String phase, CryptoSuite crypto) throws RefusedException {
+        if (!PHASE.matcher(phase).matches()) {
+            throw RefusedException.of(
+                    "phase-malformed",
+                    "A phase is words with colons between them, such as"
+                            + " enter-initrd:leave-initrd:sysinit:ready");
+        }
+        PlatformRegister register = new PlatformRegister(bank, crypto, start);
+        for (String word : phase.split(":", -1)) {
+            register.measure(word);
+        }
+        return register.value();
     }
 
     /// The name, with its final NUL, and what the section has in memory.

@@ -30,6 +30,11 @@ record UkiProfile(Map<String, PeSection> sections) {
                     ".profile",
                     ".hwids");
 
+    /// What earlier stubs leave out: that of systemd 252 measures neither, though images for it
+    /// have them. Neither is code or a parameter of it, so the registers vouch for the same boot.
+    private static final List<List<String>> UNKNOWN =
+            List.of(List.of(), List.of(".sbat"), List.of(".sbat", ".uname"));
+
     /// The stub picks one of several by the machine that it runs on.
     private static final List<String> CHOSEN = List.of(".dtbauto", ".efifw");
 
@@ -73,12 +78,24 @@ record UkiProfile(Map<String, PeSection> sections) {
         return new UkiProfile(sections);
     }
 
-    /// The sections that are measured, in the order in which they are.
-    List<PeSection> measured() {
+    /// The sections that are measured, in the order in which they are: by today's stubs first, then
+    /// by those that don't know of all of them.
+    List<List<PeSection>> measured() {
+        List<List<PeSection>> all = new ArrayList<>();
+        for (List<String> unknown : UNKNOWN) {
+            List<PeSection> measured = measuredBut(unknown);
+            if (!all.contains(measured)) {
+                all.add(measured);
+            }
+        }
+        return all;
+    }
+
+    private List<PeSection> measuredBut(List<String> unknown) {
         List<PeSection> measured = new ArrayList<>();
         for (String name : MEASURED) {
             PeSection section = sections.get(name);
-            if (section != null) {
+            if (section != null && !unknown.contains(name)) {
                 measured.add(section);
             }
         }

@@ -32,6 +32,18 @@ class PeImageTest {
                 .isEqualTo("data".getBytes(StandardCharsets.UTF_8));
     }
 
+    /// The hashes that the Python library signify works out of the same file.
+    @Test
+    void agreesWithAnotherImplementation() throws Exception {
+        PeImage image = PeImage.parse(IMAGE, "image");
+        assertThat(HexFormat.of().formatHex(image.authenticode(HashAlgorithm.SHA256, CRYPTO)))
+                .isEqualTo("ec748a52744a34a6abd8810bde83632926e7ddfd91c1ea19b4f5da7d339c56ce");
+        assertThat(HexFormat.of().formatHex(image.authenticode(HashAlgorithm.SHA384, CRYPTO)))
+                .isEqualTo(
+                        "bd2a5272392cd0f9a46e8d2db899b15b227ee41331154cfde317909285b71c77"
+                                + "13856f5f44ad0817cf6faad8fa9f780c");
+    }
+
     @Test
     void theHashLeavesChecksumAndCertificatesOut() throws Exception {
         String hash = hash(IMAGE);

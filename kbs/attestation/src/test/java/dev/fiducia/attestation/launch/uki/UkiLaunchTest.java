@@ -115,6 +115,16 @@ class UkiLaunchTest {
     }
 
     @Test
+    void earlierStubsLeaveSectionsOut() throws Exception {
+        byte[] bytes = uki().section(".uname", "6.1").section(".sbat", "sbat,1").bytes();
+        JsonNode values = launch(bytes).values("snp", CRYPTO).provenance().path("snp_pcr11");
+        assertThat(values).hasSize(3);
+        assertThat(values.get(1).asText())
+                .isEqualTo(register(launch(uki().section(".uname", "6.1").bytes()), "11"));
+        assertThat(values.get(2).asText()).isEqualTo(register(launch(uki().bytes()), "11"));
+    }
+
+    @Test
     void severalPhasesAreAllAccepted() throws Exception {
         UkiLaunch launch =
                 new UkiLaunch(
