@@ -61,6 +61,7 @@ final class AuditVerification {
             walkOn();
         }
         compare();
+        findOtherHeads();
         for (AuditHead wanted : unmet) {
             problem(
                     wanted.seq(),
@@ -141,6 +142,22 @@ final class AuditVerification {
                             : "the head says that the last event is " + head.seq());
         } else if (last.seq() == head.seq() && !last.hash().equals(head.hash())) {
             problem(last.seq(), Kind.UNLINKED, "the head is that of another event");
+        }
+    }
+
+    /// Nobody reads them, so that they change nothing; but somebody wrote them.
+    private void findOtherHeads() {
+        try {
+            store.list(AuditLog.HEAD, "", null, 2).records().stream()
+                    .map(StoredRecord::key)
+                    .filter(key -> !key.equals(AuditLog.HEAD_KEY))
+                    .forEach(key ->
+                            problem(
+                                    head.seq(),
+                                    Kind.CHAIN_UNKNOWN,
+                                    "a record " + key + " lies beside the head"));
+        } catch (StoreException e) {
+            problem(head.seq(), Kind.UNREADABLE, "the store can't read what lies beside the head");
         }
     }
 

@@ -150,6 +150,14 @@ class AuditLogTest {
     }
 
     @Test
+    void findsWhatLiesBesideTheHead() {
+        append("a");
+        byte[] head = store.get(AuditLog.HEAD, AuditLog.HEAD_KEY).orElseThrow().value();
+        store.commit(List.of(new Change.Put(AuditLog.HEAD, "another", head, Change.ABSENT)));
+        assertThat(problems()).containsExactly(Kind.CHAIN_UNKNOWN);
+    }
+
+    @Test
     void findsALostOrOldHead() {
         append("a");
         byte[] old = store.get(AuditLog.HEAD, AuditLog.HEAD_KEY).orElseThrow().value();
