@@ -10,7 +10,7 @@ record Message(String type, String payload) {
 
     private static final String VERSION = "0.1.0";
     private static final Map<String, Extractor> EXTRACTORS =
-            Map.of("sample", new SampleExtractor());
+            Map.of("sample", new SampleExtractor(), "swid", new SwidExtractor());
 
     static Message parse(byte[] json) throws RvpsException {
         if (json.length > RvpsLimits.MESSAGE_BYTES) {
@@ -33,8 +33,10 @@ record Message(String type, String payload) {
     }
 
     /// The values that the message registers, by name.
-    Map<String, JsonNode> values() throws RvpsException {
-        Extractor extractor = EXTRACTORS.get(type);
+    ///
+    /// @param further extractors by type, besides those of this module
+    Map<String, JsonNode> values(Map<String, Extractor> further) throws RvpsException {
+        Extractor extractor = EXTRACTORS.getOrDefault(type, further.get(type));
         if (extractor == null) {
             throw new RvpsException(
                     RvpsException.Code.EXTRACTOR, "Could not find extractor for " + shown(type));

@@ -39,12 +39,20 @@ public final class ReferenceValues {
 
     private final RecordStore store;
     private final InstantSource clock;
+    private final Map<String, Extractor> extractors;
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable LoadedValues loaded;
 
     public ReferenceValues(RecordStore store, InstantSource clock) {
+        this(store, clock, Map.of());
+    }
+
+    /// @param extractors by the type of message, besides `sample` and `swid`
+    public ReferenceValues(
+            RecordStore store, InstantSource clock, Map<String, Extractor> extractors) {
         this.store = store;
         this.clock = clock;
+        this.extractors = Map.copyOf(extractors);
     }
 
     /// Registers the values of a message (Trustee's envelope) for [Source#API]: for each of its
@@ -52,7 +60,7 @@ public final class ReferenceValues {
     ///
     /// @return the names, in the order of the message
     public List<String> register(byte[] messageJson) throws RvpsException {
-        Map<String, JsonNode> values = Message.parse(messageJson).values();
+        Map<String, JsonNode> values = Message.parse(messageJson).values(extractors);
         apply(List.of(new SourceEdit.Add(Source.API, values, defaultExpiration())));
         return List.copyOf(values.keySet());
     }

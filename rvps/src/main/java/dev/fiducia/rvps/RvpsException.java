@@ -28,6 +28,11 @@ public final class RvpsException extends Exception {
         this.code = code;
     }
 
+    /// A message or a payload that is not what its type says.
+    public static RvpsException malformed(String message) {
+        return new RvpsException(Code.MALFORMED, message);
+    }
+
     public Code code() {
         return code;
     }

@@ -10,6 +10,7 @@ import dev.fiducia.initdata.InitdataException;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// The placeholder document of cloud-api-adaptor, whose numbers are in initdata.md b.7.
@@ -40,7 +41,7 @@ class InitdataReferencesTest {
         Instant until = Instant.parse("2099-12-31T00:00:00Z");
         ReferenceFile file = InitdataReferences.file(document(), Optional.of(until));
         byte[] message = InitdataReferences.message(document()).toString().getBytes(UTF_8);
-        assertThat(Message.parse(message).values())
+        assertThat(Message.parse(message).values(Map.of()))
                 .isEqualTo(InitdataReferences.of(document()))
                 .containsOnlyKeys(
                         file.entries().stream()

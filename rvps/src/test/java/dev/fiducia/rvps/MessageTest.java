@@ -28,7 +28,7 @@ class MessageTest {
     }
 
     private static Map<String, JsonNode> values(byte[] message) throws RvpsException {
-        return Message.parse(message).values();
+        return Message.parse(message).values(Map.of());
     }
 
     private static Map<String, JsonNode> values(String message) throws RvpsException {

@@ -86,7 +86,8 @@ final class ReferenceValueCommand {
             mixinStandardHelpOptions = true,
             description =
                     "Registers what other tools wrote: a Trustee's RVPS ConfigMap of any layout, the"
-                            + " output of veritas, or measurements.json of a pod VM image.")
+                            + " output of veritas, or measurements.json of a pod VM image; with"
+                            + " --type a vendor's manifest.")
     int importFile(
             @Mixin ServiceOptions service,
             @Parameters(paramLabel = "FILE", description = "- is standard input.") Path file,
@@ -94,7 +95,23 @@ final class ReferenceValueCommand {
                             names = "--tee",
                             paramLabel = "snp|tdx",
                             description = "Whose measurements they are; for measurements.json.")
-                    @Nullable String tee) {
+                    @Nullable String tee,
+            @Option(
+                            names = "--type",
+                            paramLabel = "swid|corim",
+                            description = {
+                                "A reference integrity manifest: swid (TCG RIM in XML, as NVIDIA's)",
+                                "or corim (unsigned, CBOR). Nobody verifies a signature of it."
+                            })
+                    @Nullable String type) {
+        if (type != null) {
+            if (tee != null) {
+                throw CommandFailure.usage("--tee is for measurements.json, not for manifests");
+            }
+            RegistrationMessage.send(type, Input.bytes(file), service.admin());
+            System.out.println("registered the values of " + file);
+            return ExitCode.OK;
+        }
         String query = tee == null ? "" : "?tee=" + AdminClient.encoded(tee);
         byte[] answer =
                 service.admin()

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 
 /// The command line against a real service over TLS, in the order in which an administrator and a
 /// pod VM would use it.
@@ -189,6 +190,21 @@ class CommandsAgainstServiceTest {
                 Files.writeString(
                         folder.resolve("list.json"),
                         "[{\"name\": \"imported\", \"value\": [\"v\"]}]");
+        // A class "ACME", a measurement without a key, a digest.
+        byte[] corim =
+                HexFormat.of()
+                        .parseHex(
+                                "d901f5a10181d901fa581aa104a1008182a100a1016441434d4581a101a102818201420102");
+        Path manifest = Files.write(folder.resolve("acme.corim"), corim);
+        assertThat(
+                        service("reference-value", "import", "--type", "swid", manifest.toString())
+                                .exitCode())
+                .isNotEqualTo(ExitCode.OK);
+        assertThat(
+                        service("reference-value", "import", "--type", "corim", manifest.toString())
+                                .output())
+                .contains("registered the values of");
+        assertThat(service("reference-value", "get", "ACME/digests").output()).contains("0102");
         assertThat(service("reference-value", "import", list.toString()).output())
                 .isEqualTo("registered imported\n");
         assertThat(service("reference-value", "export", "--format", "list").output())

@@ -3,6 +3,7 @@ package dev.fiducia.kbs;
 import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.collateral.BundleException;
 import dev.fiducia.attestation.collateral.CollateralService;
+import dev.fiducia.attestation.corim.CorimExtractor;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.ha.audit.SinkException;
 import dev.fiducia.ha.cluster.ClusterException;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A running service. Everything that it consists of is put together here, once.
@@ -95,7 +97,8 @@ public final class Fiducia implements AutoCloseable {
                 .watch(
                         base.recordings().decisions()::figures,
                         base.recordings().delivery()::status);
-        ReferenceValues references = new ReferenceValues(base.store(), clock);
+        ReferenceValues references =
+                new ReferenceValues(base.store(), clock, Map.of("corim", new CorimExtractor()));
         Optional<ResourceStore> resources =
                 config.plugins().isEmpty()
                         ? Optional.empty()

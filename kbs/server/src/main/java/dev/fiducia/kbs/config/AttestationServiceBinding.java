@@ -67,8 +67,8 @@ final class AttestationServiceBinding {
         } else {
             rvps.unsupported("only for GrpcRemote", List.of("address"));
         }
-        rvps.table("extractors")
-                .unsupported("the SWID extractor is not supported yet", List.of("swid_extractor"));
+        // There is nothing to choose: manifests of all types are read.
+        rvps.table("extractors").table("swid_extractor");
         StorageBinding.type(rvps, "storage_type");
     }
 

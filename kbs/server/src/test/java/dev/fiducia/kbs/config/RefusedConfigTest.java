@@ -131,7 +131,6 @@ class RefusedConfigTest {
                 "[attestation_service]\ntype = \"coco_as_grpc\"\nas_addr = \"http://as:50004\"\npool_size = 100",
                 "[attestation_service]\ntype = \"intel_ta\"\nbase_url = \"https://x\"\napi_key = \"k\"\ncerts_file = \"file:///x\"",
                 "[attestation_service.rvps_config]\ntype = \"GrpcRemote\"\naddress = \"http://127.0.0.1:50003\"",
-                "[attestation_service.rvps_config.extractors]\nswid_extractor = {}",
                 "session_storage_type = \"Redis\"",
                 "[storage_backend]\nstorage_type = \"Postgres\"",
                 "[storage_backend.backends.redis]\nurl = \"redis://x\"",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fiducia.attestation.corim;
+
+import org.jspecify.annotations.NullMarked;
