@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 /// and looks for every write that it acknowledged.
 class KillTest {
 
-    private static final int SQLITE_ROUNDS = Integer.getInteger("kill.rounds", 12);
-    private static final int POSTGRES_ROUNDS = Integer.getInteger("kill.rounds", 6);
+    private static final int SQLITE_ROUNDS = Integer.getInteger("kill.rounds", 8);
+    private static final int POSTGRES_ROUNDS = Integer.getInteger("kill.rounds", 4);
     private static final int LONGEST_MILLIS = 200;
 
     @TempDir Path folder;

@@ -104,7 +104,7 @@ class SharedPostgresTest {
                                         InstantSource.system()))
                         .toList();
         var expiry = InstantSource.system().instant().plus(LIFETIME.minusMinutes(1));
-        int challenges = Integer.getInteger("challenges", 200);
+        int challenges = Integer.getInteger("challenges", 100);
         try (Together threads = new Together()) {
             List<List<Integer>> won =
                     threads.run(

@@ -28,7 +28,7 @@ class ReplicasIT {
     private static final int WARM_UP_SECONDS = Integer.getInteger("trial.warmup", 0);
     private static final int CLUSTER_KILLS = Integer.getInteger("trial.cluster.kills", 1);
     private static final int ROLLING_RESTARTS = Integer.getInteger("trial.restarts", 0);
-    private static final int CHALLENGES = Integer.getInteger("trial.challenges", 2);
+    private static final int CHALLENGES = Integer.getInteger("trial.challenges", 1);
     private static final int PAUSES = Integer.getInteger("trial.pauses", 0);
     private static final int PAUSE_SECONDS = Integer.getInteger("trial.pause.seconds", 15);
 

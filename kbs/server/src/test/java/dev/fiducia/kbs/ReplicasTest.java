@@ -147,7 +147,7 @@ class ReplicasTest {
     void aChallengeHasOneUserAmong64OnEachReplica() throws Exception {
         int each = 64;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int round = 0; round < Integer.getInteger("challenges", 3); round++) {
+            for (int round = 0; round < Integer.getInteger("challenges", 2); round++) {
                 TestGuest guest = a().guest();
                 guest.auth("sample");
                 CountDownLatch go = new CountDownLatch(1);
