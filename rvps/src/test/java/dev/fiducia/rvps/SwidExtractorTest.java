@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 class SwidExtractorTest {
@@ -117,7 +118,10 @@ class SwidExtractorTest {
         Path file = Path.of(System.getProperty("vectors", ""), "attestation/rvps/test-rim.b64");
         assumeThat(file).as("recorded vectors").exists();
         Map<String, JsonNode> values = new SwidExtractor().extract(Files.readString(file).strip());
-        assertThat(values.get("NVIDIA_Corporation.GPU.measurement_12").path(0).asText())
+        assertThat(
+                        Objects.requireNonNull(values.get("NVIDIA_Corporation.GPU.measurement_12"))
+                                .path(0)
+                                .asText())
                 .isEqualTo(
                         "758af96044c700f98a85347be27124d51c05b8784ba216b629b9aaab6d538c759aed9922a133e4ac473564d359b271d5");
         assertThat(values).doesNotContainKey("NVIDIA_Corporation.GPU.measurement_0");

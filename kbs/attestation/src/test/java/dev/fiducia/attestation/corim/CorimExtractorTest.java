@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 class CorimExtractorTest {
@@ -114,7 +115,7 @@ class CorimExtractorTest {
         String name = "ACME/RoadRunner/31fb5abf-023e-4992-aa4e-95f9c1503bfa/digests";
         assertThat(values).containsOnlyKeys(name);
         assertThat(values.get(name)).hasSize(3);
-        assertThat(values.get(name).path(2).asText())
+        assertThat(Objects.requireNonNull(values.get(name)).path(2).asText())
                 .isEqualTo("a3a5e715f0cc574a73c3f9bebb6bc24f32ffd5b67b387244c2c909da779a1478");
     }
 }
