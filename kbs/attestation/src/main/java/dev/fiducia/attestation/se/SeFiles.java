@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class SeFiles {
 
     private static final int MAX_BYTES = 16 << 20;
-    private static final int MAX_FILES = 1024;
+    static final int MAX_FILES = 1024;
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*+)-----END \\1-----");
 
@@ -153,17 +153,23 @@ final class SeFiles {
         }
     }
 
-    /// Hidden files are left out: volumes of Kubernetes have their machinery in such.
+    /// Hidden files are left out: volumes of Kubernetes have their machinery in such. A list of
+    /// revoked certificates that was left out for being one too many would let them pass.
     private static List<Path> files(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
         try (Stream<Path> all = Files.list(path)) {
-            return all.filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .limit(MAX_FILES)
-                    .toList();
+            List<Path> found =
+                    all.filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+                            .filter(Files::isRegularFile)
+                            .limit(MAX_FILES + 1L)
+                            .sorted()
+                            .toList();
+            if (found.size() > MAX_FILES) {
+                throw new IOException("there are more than " + MAX_FILES + " files");
+            }
+            return found;
         }
     }
 
