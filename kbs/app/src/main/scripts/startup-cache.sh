@@ -12,7 +12,7 @@ TZ=UTC touch -t 197001010000.01 "$distribution"/lib/*.jar
 rm -rf "$work" "$distribution/lib/fiducia.aot"
 mkdir -p "$work"
 if ! FIDUCIA_JVM_OPTS="-XX:AOTCacheOutput=$distribution/lib/fiducia.aot" \
-    "$distribution/bin/fiducia" quickstart --once --port=0 --folder="$work/quickstart" >"$work/log" 2>&1; then
+    "$distribution/bin/fiducia" quickstart --once --guests=300 --port=0 --folder="$work/quickstart" >"$work/log" 2>&1; then
     cat "$work/log" >&2
     exit 1
 fi

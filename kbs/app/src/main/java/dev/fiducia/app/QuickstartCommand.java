@@ -38,12 +38,23 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Show it and stop, instead of serving on.")
     private boolean once;
 
+    @Option(
+            names = "--guests",
+            defaultValue = "0",
+            paramLabel = "NUMBER",
+            description = "After the story, let so many further VMs ask, one after the other.")
+    private int guests;
+
     @Override
     public Integer call() throws Exception {
         CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);
         QuickstartFiles files = QuickstartFiles.in(folder.toAbsolutePath().normalize(), crypto);
         try (RunningService service = RunningService.start(files.config(usable(port)))) {
-            boolean asExpected = new QuickstartStory(files, service.url(), crypto).tell();
+            QuickstartStory story = new QuickstartStory(files, service.url(), crypto);
+            boolean asExpected = story.tell();
+            for (int i = 0; i < guests; i++) {
+                asExpected &= story.rightGuestGetsTheSecret();
+            }
             if (!once) {
                 System.out.println();
                 System.out.println("Serving on " + service.url() + "; stop with Ctrl-C.");

@@ -71,30 +71,33 @@ record QuickstartFiles(Path folder, SimulatedHardware hardware, Path initdata, P
     }
 
     FiduciaConfig config(int port) {
-        String toml =
-                """
-                [http_server]
-                sockets = ["127.0.0.1:%d"]
-
-                [store]
-                path = '%s'
-
-                # The simulated processor's root counts as hardware here, and only because this names it.
-                [verifier.snp]
-                extra_roots = ['%s']
-                kds = false
-
-                [[plugins]]
-                name = "resource"
-                storage_backend_type = "kvstorage"
-                """
-                        .formatted(port, store(), hardware.roots());
         Path file = folder.resolve("kbs-config.toml");
         try {
-            Files.writeString(file, toml);
+            Files.writeString(file, toml(port));
             return FiduciaConfig.load(file);
         } catch (IOException | ConfigException e) {
             throw CommandFailure.failed("the quickstart's configuration: " + e.getMessage());
         }
+    }
+
+    /// The configuration; port 0 is one that is free.
+    String toml(int port) {
+        return """
+        [http_server]
+        sockets = ["127.0.0.1:%d"]
+
+        [store]
+        path = '%s'
+
+        # The simulated processor's root counts as hardware here, and only because this names it.
+        [verifier.snp]
+        extra_roots = ['%s']
+        kds = false
+
+        [[plugins]]
+        name = "resource"
+        storage_backend_type = "kvstorage"
+        """
+                .formatted(port, store(), hardware.roots());
     }
 }

@@ -20,6 +20,7 @@ import dev.fiducia.guest.SampleAttester;
 import dev.fiducia.initdata.InitdataDocument;
 import dev.fiducia.initdata.InitdataException;
 
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,12 +38,19 @@ final class QuickstartStory {
     private final QuickstartFiles files;
     private final URI url;
     private final CryptoSuite crypto;
+    private final PrintStream out;
     private final AdminClient admin;
 
+    /// A story told to standard output.
     QuickstartStory(QuickstartFiles files, URI url, CryptoSuite crypto) {
+        this(files, url, crypto, System.out);
+    }
+
+    QuickstartStory(QuickstartFiles files, URI url, CryptoSuite crypto, PrintStream out) {
         this.files = files;
         this.url = url;
         this.crypto = crypto;
+        this.out = out;
         this.admin =
                 new AdminClient(
                         ServiceConnection.to(url, Optional.of(files.certificate())),
@@ -50,10 +58,10 @@ final class QuickstartStory {
     }
 
     /// Tells the story; whether it went as it should.
-    boolean tell() throws GuestException {
+    boolean tell() {
         prepare();
-        System.out.println();
-        System.out.println("Four pod VMs ask for the secret:");
+        out.println();
+        out.println("Four pod VMs ask for the secret:");
         InitdataDocument right = document(files.initdata());
         InitdataDocument altered = document(files.altered());
         Attester genuine = files.hardware().attester(Optional.of(right));
@@ -71,18 +79,17 @@ final class QuickstartStory {
 
     /// The administrator's part: registers initdata, reference values and the secret.
     void prepare() {
-        System.out.println("An administrator prepares:");
+        out.println("An administrator prepares:");
         JsonNode registered =
                 AdminClient.parse(
                         admin.post(
                                 "/api/v1/initdata?name=quickstart&profile=dev",
                                 "application/toml",
                                 Input.bytes(files.initdata())));
-        System.out.println("  registered initdata 'quickstart'");
-        System.out.println("    digest " + registered.path("digest").asText());
-        System.out.println(
-                "    the hardware has to show it: HOST_DATA on SEV-SNP, MRCONFIGID on TDX,");
-        System.out.println("    PCR 8 on a vTPM");
+        out.println("  registered initdata 'quickstart'");
+        out.println("    digest " + registered.path("digest").asText());
+        out.println("    the hardware has to show it: HOST_DATA on SEV-SNP, MRCONFIGID on TDX,");
+        out.println("    PCR 8 on a vTPM");
         ObjectNode references = referenceValues();
         ObjectNode message =
                 JsonNodeFactory.instance
@@ -93,13 +100,13 @@ final class QuickstartStory {
                                 "payload",
                                 Base64.getEncoder().encodeToString(AdminClient.write(references)));
         admin.post("/kbs/v0/reference-value", "application/json", AdminClient.write(message));
-        System.out.println("  registered the reference values of a known good VM:");
-        System.out.println("    " + String.join(", ", names(references)));
+        out.println("  registered the reference values of a known good VM:");
+        out.println("    " + String.join(", ", names(references)));
         admin.post(
                 "/kbs/v0/resource/" + SECRET,
                 "application/octet-stream",
                 CONTENT.getBytes(StandardCharsets.UTF_8));
-        System.out.println("  stored the secret " + SECRET);
+        out.println("  stored the secret " + SECRET);
     }
 
     /// What one verified report of a VM that is known to be good says, as reference values.
@@ -132,10 +139,27 @@ final class QuickstartStory {
         return references;
     }
 
-    private boolean ask(String who, Attester attester, InitdataDocument initdata)
+    private boolean ask(String who, Attester attester, InitdataDocument initdata) {
+        out.println();
+        out.println("  a VM " + who);
+        try {
+            boolean intact = getsTheSecret(attester, initdata);
+            out.println("    RELEASED to its TEE key" + (intact ? "" : ", but not intact"));
+            return intact;
+        } catch (GuestException e) {
+            out.println("    REFUSED: " + e.getMessage());
+            return false;
+        }
+    }
+
+    /// Asks as the right VM does, on a connection of its own; whether what came is the secret.
+    boolean rightGuestGetsTheSecret() throws GuestException {
+        InitdataDocument right = document(files.initdata());
+        return getsTheSecret(files.hardware().attester(Optional.of(right)), right);
+    }
+
+    private boolean getsTheSecret(Attester attester, InitdataDocument initdata)
             throws GuestException {
-        System.out.println();
-        System.out.println("  a VM " + who);
         String trusted = Input.text(files.certificate());
         try (KbsTransport transport = KbsTransport.to(url.toString(), trusted)) {
             byte[] content =
@@ -143,20 +167,15 @@ final class QuickstartStory {
                             .initdata(new String(initdata.raw(), StandardCharsets.UTF_8))
                             .build()
                             .getResource(ResourceUri.parse(SECRET));
-            boolean intact = CONTENT.equals(new String(content, StandardCharsets.UTF_8));
-            System.out.println("    RELEASED to its TEE key" + (intact ? "" : ", but not intact"));
-            return intact;
-        } catch (GuestException e) {
-            System.out.println("    REFUSED: " + e.getMessage());
-            return false;
+            return CONTENT.equals(new String(content, StandardCharsets.UTF_8));
         }
     }
 
     private void tryNext() {
         String command = System.getProperty("fiducia.command", "fiducia");
-        System.out.println();
-        System.out.println("Try next, in another terminal:");
-        System.out.printf(
+        out.println();
+        out.println("Try next, in another terminal:");
+        out.printf(
                 """
                   export FIDUCIA_URL=%s
                   export FIDUCIA_CERT_FILE=%s

@@ -26,7 +26,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (RunningService service = RunningService.start(load())) {
+        FiduciaConfig config = load();
+        Rehearsal.before(config);
+        try (RunningService service = RunningService.start(config)) {
             System.out.println("Serving on " + service.url());
             service.awaitStop();
         }

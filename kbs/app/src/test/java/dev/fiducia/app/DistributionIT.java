@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// The distribution as a user has it: the launcher, its own runtime, real processes.
 class DistributionIT {
@@ -104,6 +105,59 @@ class DistributionIT {
         // 143 is SIGTERM's; a service that hangs would be stopped by its own limit and say so.
         assertThat(service.waitFor()).isEqualTo(143);
         assertThat(Files.readString(folder.resolve("errors"))).doesNotContain("stopped before");
+    }
+
+    /// The environment may name the real service's store: practice must not touch that.
+    @Test
+    void whatAServicePractisesIsNowhereToBeFound() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        Path store = folder.resolve("store");
+        Path log = folder.resolve("log");
+        ProcessBuilder builder =
+                new ProcessBuilder(HOME.resolve("bin/fiducia").toString(), "serve")
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile());
+        String configuration = "[http_server]\nsockets = [\"127.0.0.1:0\"]\n";
+        builder.environment()
+                .putAll(
+                        Map.of(
+                                "KBS_CONFIG_FILE",
+                                Files.writeString(folder.resolve("kbs-config.toml"), configuration)
+                                        .toString(),
+                                "KBS__STORE__PATH",
+                                store.toString(),
+                                "FIDUCIA_JVM_OPTS",
+                                "-Djava.io.tmpdir=" + temporary));
+        Process service = builder.start();
+        while (service.isAlive() && !Files.readString(log).contains("Serving on")) {
+            service.waitFor(100, TimeUnit.MILLISECONDS);
+        }
+        String said = Files.readString(log);
+        assertThat(said).contains("rehearsed").doesNotContain("attested", "quickstart");
+        String url =
+                said.lines().filter(l -> l.startsWith("Serving on ")).findFirst().orElseThrow();
+        Finished list =
+                run(
+                        HOME.resolve("bin/fiducia"),
+                        Map.of(
+                                "FIDUCIA_URL",
+                                url.substring("Serving on ".length()),
+                                "FIDUCIA_CERT_FILE",
+                                store.resolve("tls").resolve("certificate.pem").toString(),
+                                "FIDUCIA_ADMIN_TOKEN_FILE",
+                                store.resolve("admin").resolve("token").toString()),
+                        "initdata",
+                        "list",
+                        "--output",
+                        "json");
+        service.destroy();
+        service.waitFor();
+        assertThat(list.exitCode()).as(list.errors()).isZero();
+        assertThat(list.output()).doesNotContain("quickstart");
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left.map(each -> each.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("fiducia-rehearsal"));
+        }
     }
 
     private Path launcherWithoutRuntime() throws IOException {

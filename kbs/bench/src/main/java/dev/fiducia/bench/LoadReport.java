@@ -1,5 +1,6 @@
 package dev.fiducia.bench;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -8,6 +9,7 @@ import org.HdrHistogram.Histogram;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Formatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +26,7 @@ public final class LoadReport {
     private final LoadPlan plan;
     private final Histogram response;
     private final Histogram service;
+    private final List<Slowest.Entry> slowest;
     private final Map<String, Long> errors;
     private final long elapsedNanos;
 
@@ -31,11 +34,13 @@ public final class LoadReport {
             LoadPlan plan,
             Histogram response,
             Histogram service,
+            List<Slowest.Entry> slowest,
             Map<String, Long> errors,
             long elapsedNanos) {
         this.plan = plan;
         this.response = response;
         this.service = service;
+        this.slowest = slowest;
         this.errors = errors;
         this.elapsedNanos = elapsedNanos;
     }
@@ -80,6 +85,12 @@ public final class LoadReport {
         new TreeMap<>(errors).forEach(kinds::put);
         json.set("response_ms", percentiles(response));
         json.set("service_ms", percentiles(service));
+        ArrayNode slow = json.putArray("slowest");
+        for (Slowest.Entry each : slowest) {
+            slow.addObject()
+                    .put("at_seconds", rounded(each.due() / 1e9))
+                    .put("response_ms", rounded(each.nanos() / 1e6));
+        }
         return json;
     }
 
@@ -100,6 +111,11 @@ public final class LoadReport {
         out.format(" %9s\n", "max");
         row(out, "response", response);
         row(out, "service", service);
+        out.format("Slowest    ms@s");
+        for (Slowest.Entry each : slowest) {
+            out.format(" %.0f@%.1f", each.nanos() / 1e6, each.due() / 1e9);
+        }
+        out.format("\n");
         new TreeMap<>(errors)
                 .forEach((kind, number) -> out.format("Error      %s: %d\n", kind, number));
         return out.toString();

@@ -28,6 +28,7 @@ final class OpenLoop {
     private final Histogram response = new ConcurrentHistogram(LONGEST_MICROS, DIGITS);
     private final Histogram service = new ConcurrentHistogram(LONGEST_MICROS, DIGITS);
     private final ConcurrentMap<String, LongAdder> errors = new ConcurrentHashMap<>();
+    private final Slowest slowest = new Slowest();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong lastEnd = new AtomicLong();
 
@@ -55,17 +56,22 @@ final class OpenLoop {
                     inFlight.decrementAndGet();
                     count(counted, "not-started");
                 } else {
-                    guests.execute(() -> travel(planned, counted));
+                    guests.execute(() -> travel(planned, planned - countedStart, counted));
                 }
             }
         }
         Map<String, Long> failed = new TreeMap<>();
         errors.forEach((kind, number) -> failed.put(kind, number.sum()));
         return new LoadReport(
-                plan, response, service, Map.copyOf(failed), lastEnd.get() - countedStart);
+                plan,
+                response,
+                service,
+                slowest.entries(),
+                Map.copyOf(failed),
+                lastEnd.get() - countedStart);
     }
 
-    private void travel(long planned, boolean counted) {
+    private void travel(long planned, long due, boolean counted) {
         long begin = System.nanoTime();
         Optional<String> error;
         try {
@@ -85,6 +91,7 @@ final class OpenLoop {
         } else {
             response.recordValue(micros(end - planned));
             service.recordValue(micros(end - begin));
+            slowest.add(new Slowest.Entry(due, end - planned));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.fiducia.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +60,31 @@ class OpenLoopTest {
         assertThat(report.succeeded()).isEqualTo(30);
         assertThat(report.responseMillis(100)).isGreaterThanOrEqualTo(280);
         assertThat(report.responseMillis(50)).isGreaterThanOrEqualTo(100);
+    }
+
+    @Test
+    void theSlowestAreToldWithTheTimeWhenTheyWereDue() {
+        AtomicInteger arrivals = new AtomicInteger();
+        LoadPlan plan = LoadPlan.of(100, Duration.ofMillis(300));
+
+        LoadReport report =
+                OpenLoop.run(
+                        plan,
+                        () -> {
+                            if (arrivals.incrementAndGet() == 21) {
+                                awaitQuietly(Duration.ofMillis(500));
+                            }
+                            return Optional.empty();
+                        });
+
+        JsonNode slowest = report.toJson().path("slowest");
+        assertThat(slowest).hasSize(10);
+        assertThat(slowest)
+                .anySatisfy(each -> {
+                    assertThat(each.path("response_ms").asDouble()).isGreaterThanOrEqualTo(500);
+                    assertThat(each.path("at_seconds").asDouble()).isBetween(0.1, 0.3);
+                });
+        assertThat(report.toText()).contains("@0.");
     }
 
     @Test
