@@ -25,6 +25,7 @@ import dev.fiducia.attestation.snp.SnpVerifier;
 import dev.fiducia.attestation.tpm.TpmVerifier;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.ha.seal.KeyRing;
+import dev.fiducia.kbs.config.CcaVerifierConfig;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.config.NvidiaVerifierConfig;
 
@@ -65,7 +66,7 @@ final class Verifiers {
                                 AzTdxVtpmVerifier.create(intel, crypto, clock),
                                 SgxVerifier.create(intel, crypto, clock),
                                 TpmVerifier.create(config.tpm().trustedAks(), crypto),
-                                CcaVerifier.create(config.cca().trustAnchors(), crypto),
+                                cca(config.cca(), crypto, clock),
                                 NvidiaVerifier.create(nvidia(config.nvidia()), crypto, clock),
                                 CsvVerifier.create(hygon, crypto),
                                 DcuVerifier.create(hygon, crypto),
@@ -79,6 +80,14 @@ final class Verifiers {
             verifiers.add(SeVerifier.create(config.se().get(), ring, crypto, clock));
         }
         return PlatformTrustVerifier.all(verifiers, config.platform());
+    }
+
+    private static CcaVerifier cca(
+            CcaVerifierConfig config, CryptoSuite crypto, InstantSource clock)
+            throws VerifierSetupException {
+        return config.veraison().isPresent()
+                ? CcaVerifier.remote(config.veraison().get(), config.unknownRealms(), crypto, clock)
+                : CcaVerifier.create(config.trustAnchors(), crypto);
     }
 
     private static NvidiaConfig nvidia(NvidiaVerifierConfig config) {

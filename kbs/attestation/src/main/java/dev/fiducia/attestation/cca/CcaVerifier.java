@@ -1,6 +1,7 @@
 package dev.fiducia.attestation.cca;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.attestation.Expectations;
 import dev.fiducia.attestation.Tee;
@@ -13,15 +14,19 @@ import dev.fiducia.attestation.cbor.CoseKey;
 import dev.fiducia.attestation.cbor.CoseSign1;
 import dev.fiducia.attestation.evidence.JsonPlace;
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.veraison.VeraisonConfig;
+import dev.fiducia.attestation.veraison.VeraisonService;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Verifies evidence of an Arm CCA realm, on a platform that the operator named.
+/// Verifies evidence of an Arm CCA realm, on a platform that the operator named, or that a Veraison
+/// service knows.
 ///
 /// Which state of its lifecycle the platform is in, and what firmware it booted, are claims for a
 /// policy to judge.
@@ -36,11 +41,11 @@ public final class CcaVerifier implements Verifier {
     private static final long PLATFORM = 44_234;
     private static final long REALM = 44_241;
 
-    private final TrustAnchors anchors;
+    private final PlatformTrust trust;
     private final CryptoSuite crypto;
 
-    private CcaVerifier(TrustAnchors anchors, CryptoSuite crypto) {
-        this.anchors = anchors;
+    private CcaVerifier(PlatformTrust trust, CryptoSuite crypto) {
+        this.trust = trust;
         this.crypto = crypto;
     }
 
@@ -50,6 +55,22 @@ public final class CcaVerifier implements Verifier {
     public static CcaVerifier create(List<Path> trustAnchors, CryptoSuite crypto)
             throws VerifierSetupException {
         return new CcaVerifier(TrustAnchors.load(trustAnchors, crypto), crypto);
+    }
+
+    /// A verifier that has a Veraison service appraise what passed every check that can be made
+    /// here.
+    ///
+    /// @param admitsUnknownRealms whether a realm passes of whose image the service knows nothing,
+    ///   so that policies have to judge it
+    /// @throws VerifierSetupException when the service can't be one
+    public static CcaVerifier remote(
+            VeraisonConfig config,
+            boolean admitsUnknownRealms,
+            CryptoSuite crypto,
+            InstantSource clock)
+            throws VerifierSetupException {
+        VeraisonService service = VeraisonService.create(config, crypto, clock);
+        return new CcaVerifier(new RemoteAppraisal(service, admitsUnknownRealms), crypto);
     }
 
     @Override
@@ -84,7 +105,11 @@ public final class CcaVerifier implements Verifier {
                     "The challenge of the realm token does not match the expected report data");
         }
         initdata(realm, expected.initDataDigest());
-        return new TeeClaims(Tee.CCA, Tee.CCA.teeClass(), CcaClaims.of(platform, realm));
+        ObjectNode claims = CcaClaims.of(platform, realm);
+        if (trust instanceof RemoteAppraisal service) {
+            service.requireAffirmed(token, challenge, claims);
+        }
+        return new TeeClaims(Tee.CCA, Tee.CCA.teeClass(), claims);
     }
 
     private static byte[] challenge(Expectations expected) throws RefusedException {
@@ -96,8 +121,18 @@ public final class CcaVerifier implements Verifier {
         return Arrays.copyOf(reportData, FIELD_LENGTH);
     }
 
-    /// The platform that the operator knows by this id signed its token.
+    /// The platform's token; signed, unless that is for a service to say.
     private PlatformToken platform(CoseSign1 signed) throws RefusedException {
+        return switch (trust) {
+            case TrustAnchors anchors -> signedPlatform(signed, anchors);
+            // Last, so that a stranger's token only goes there if nothing else is wrong with it.
+            case RemoteAppraisal _ -> PlatformToken.parse(signed.unverifiedPayload());
+        };
+    }
+
+    /// The platform that the operator knows by this id signed its token.
+    private PlatformToken signedPlatform(CoseSign1 signed, TrustAnchors anchors)
+            throws RefusedException {
         CoseKey key = anchors.keyOf(PlatformToken.instanceIdOf(signed.unverifiedPayload()));
         PlatformToken token =
                 PlatformToken.parse(signed.verified(key, "cca-signature-invalid", crypto));

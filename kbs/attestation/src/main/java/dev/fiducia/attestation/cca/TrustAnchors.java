@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /// The platforms that the operator vouches for, by instance id: Trustee's `ta-store` files, `[
 /// {"pkey": JWK, "implementation-id": hex, "instance-id": hex} ]`.
-final class TrustAnchors {
+final class TrustAnchors implements PlatformTrust {
 
     private static final String CODE = "cca-anchor";
     private static final int MAX_FILE_BYTES = 8 << 20;

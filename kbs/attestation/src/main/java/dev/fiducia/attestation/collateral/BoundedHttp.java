@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 public final class BoundedHttp implements AutoCloseable {
 
     private static final int MAX_CONCURRENT = 8;
+    private static final Set<Integer> OK = Set.of(200);
 
     private final HttpClient client;
     private final String scheme;
@@ -69,20 +71,23 @@ public final class BoundedHttp implements AutoCloseable {
 
     /// One `GET`; a body of at most so many bytes. Blocks until it has ended one way or another.
     public HttpAnswer get(URI address, int maxBytes) {
-        return ask(address, HttpRequest.newBuilder(address).GET(), maxBytes);
+        return send(HttpRequest.newBuilder(address).GET(), OK, maxBytes);
     }
 
     /// The same, sending a JSON document.
     public HttpAnswer post(URI address, byte[] json, int maxBytes) {
-        return ask(
-                address,
+        return send(
                 HttpRequest.newBuilder(address)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(json)),
+                OK,
                 maxBytes);
     }
 
-    private HttpAnswer ask(URI address, HttpRequest.Builder request, int maxBytes) {
+    /// One request of any kind; an answer counts if its status is one of these.
+    public HttpAnswer send(HttpRequest.Builder unbounded, Set<Integer> statuses, int maxBytes) {
+        HttpRequest request = unbounded.timeout(timeout).build();
+        URI address = request.uri();
         if (!scheme.equals(address.getScheme()) || !authority.equals(address.getRawAuthority())) {
             return new HttpAnswer.Failed(address + " is not on the configured host");
         }
@@ -96,7 +101,7 @@ public final class BoundedHttp implements AutoCloseable {
             return new HttpAnswer.Failed("interrupted");
         }
         try {
-            return exchange(address, request.timeout(timeout).build(), maxBytes);
+            return exchange(address, request, statuses, maxBytes);
         } finally {
             slots.release();
         }
@@ -107,17 +112,21 @@ public final class BoundedHttp implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private HttpAnswer exchange(URI address, HttpRequest request, int maxBytes) {
+    private HttpAnswer exchange(
+            URI address, HttpRequest request, Set<Integer> statuses, int maxBytes) {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(
                         request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes));
         try {
             HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return switch (response.statusCode()) {
-                case 200 -> new HttpAnswer.Ok(response.body(), response.headers());
-                case 404, 410 ->
-                        new HttpAnswer.NotThere(address + " answers " + response.statusCode());
-                default -> new HttpAnswer.Failed(address + " answers " + response.statusCode());
+            int status = response.statusCode();
+            if (statuses.contains(status)) {
+                return new HttpAnswer.Ok(status, response.body(), response.headers());
+            }
+            String reason = address + " answers " + status;
+            return switch (status) {
+                case 404, 410 -> new HttpAnswer.NotThere(reason);
+                default -> new HttpAnswer.Failed(reason);
             };
         } catch (TimeoutException e) {
             answer.cancel(true);

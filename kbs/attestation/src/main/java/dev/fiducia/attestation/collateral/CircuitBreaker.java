@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 /// Spares a source that keeps failing: after some failures in a row it is left alone for a while,
 /// then one call may try.
-final class CircuitBreaker {
+public final class CircuitBreaker {
 
     private static final int FAILURES = 4;
     private static final Duration PAUSE = Duration.ofSeconds(30);
@@ -15,12 +15,12 @@ final class CircuitBreaker {
     private int failures;
     private Instant closedUntil = Instant.MIN;
 
-    CircuitBreaker(InstantSource clock) {
+    public CircuitBreaker(InstantSource clock) {
         this.clock = clock;
     }
 
     /// Whether a call may be made. Of those that ask at the end of a pause one gets through.
-    synchronized boolean tryPass() {
+    public synchronized boolean tryPass() {
         if (failures < FAILURES) {
             return true;
         }
@@ -32,11 +32,13 @@ final class CircuitBreaker {
         return true;
     }
 
-    synchronized void succeeded() {
+    /// Ends the row of failures.
+    public synchronized void succeeded() {
         failures = 0;
     }
 
-    synchronized void failed() {
+    /// Counts a failure.
+    public synchronized void failed() {
         failures++;
         if (failures >= FAILURES) {
             closedUntil = clock.instant().plus(PAUSE);

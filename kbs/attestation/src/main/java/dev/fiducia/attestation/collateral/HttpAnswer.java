@@ -6,11 +6,11 @@ import java.util.Optional;
 /// What came of one exchange.
 public sealed interface HttpAnswer {
 
-    /// A `200`.
+    /// A `200`, or another of the statuses that were asked for.
     ///
     /// @param body for the caller to keep
     @SuppressWarnings("ArrayRecordComponent") // handed over, not kept
-    record Ok(byte[] body, HttpHeaders headers) implements HttpAnswer {
+    record Ok(int status, byte[] body, HttpHeaders headers) implements HttpAnswer {
 
         /// A header's first value.
         public Optional<String> header(String name) {

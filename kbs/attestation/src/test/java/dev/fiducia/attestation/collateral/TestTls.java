@@ -26,9 +26,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// A TLS identity for 127.0.0.1 that certifies itself.
-record TestTls(SSLContext context, String rootPem) {
+public record TestTls(SSLContext context, String rootPem) {
 
-    static TestTls create() {
+    public static TestTls create() {
         try {
             KeyPair keys = Simulation.CRYPTO.generateEc(EcCurve.P256);
             X500Name name = new X500Name("CN=test");

@@ -5,7 +5,6 @@ import dev.fiducia.attestation.collateral.HttpSettings;
 import dev.fiducia.attestation.intel.PcsSource;
 import dev.fiducia.kbs.config.ConfigProblem.Code;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,44 +93,17 @@ final class CollateralBinding {
     }
 
     private static Optional<URI> url(Section section, String key, String text, boolean withPath) {
-        try {
-            URI uri = URI.create(text);
-            boolean path = withPath || uri.getPath().isEmpty() || uri.getPath().equals("/");
-            if (uri.getHost() != null
-                    && path
-                    && uri.getUserInfo() == null
-                    && uri.getQuery() == null
-                    && isSafe(uri)) {
-                return Optional.of(uri);
-            }
-        } catch (IllegalArgumentException _) {
-            // Reported below, with the same words.
+        Optional<URI> address =
+                WebAddress.parseProven(text).filter(uri -> withPath || WebAddress.isOrigin(uri));
+        if (address.isEmpty()) {
+            section.problem(
+                    Code.BAD_VALUE,
+                    key,
+                    "\""
+                            + text
+                            + "\" is not an https address of a host. Files go into a directory of"
+                            + " verifier.intel.collateral");
         }
-        section.problem(
-                Code.BAD_VALUE,
-                key,
-                "\""
-                        + text
-                        + "\" is not an https address of a host. Files go into a directory of"
-                        + " verifier.intel.collateral");
-        return Optional.empty();
-    }
-
-    private static boolean isSafe(URI uri) {
-        return "https".equals(uri.getScheme())
-                || ("http".equals(uri.getScheme()) && isLoopback(uri.getHost()));
-    }
-
-    private static boolean isLoopback(String host) {
-        boolean isAddress = host.matches("[0-9.]+") || host.startsWith("[");
-        return host.equals("localhost") || (isAddress && isLoopbackLiteral(host));
-    }
-
-    private static boolean isLoopbackLiteral(String host) {
-        try {
-            return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return address;
     }
 }

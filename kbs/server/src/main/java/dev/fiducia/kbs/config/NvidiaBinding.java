@@ -67,20 +67,10 @@ final class NvidiaBinding {
 
     private static Optional<URI> address(Section section, String key) {
         String text = section.textOr(key, NRAS);
-        try {
-            URI uri = URI.create(text);
-            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (web
-                    && uri.getHost() != null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null
-                    && uri.getRawUserInfo() == null) {
-                return Optional.of(uri);
-            }
-        } catch (IllegalArgumentException _) {
-            // Reported below, with the same words.
+        Optional<URI> address = WebAddress.parse(text);
+        if (address.isEmpty()) {
+            section.problem(Code.BAD_VALUE, key, "\"" + text + "\" is not an http(s) address");
         }
-        section.problem(Code.BAD_VALUE, key, "\"" + text + "\" is not an http(s) address");
-        return Optional.empty();
+        return address;
     }
 }

@@ -25,7 +25,7 @@ final class RootBinding {
         CollateralConfig collateral = CollateralBinding.bind(verifier.table("collateral"));
         PlatformRules platform = PlatformBinding.bind(verifier.table("platform"));
         TpmVerifierConfig tpm = VerifierBinding.tpm(verifier.table("tpm"));
-        CcaVerifierConfig cca = VerifierBinding.cca(verifier.table("cca"));
+        CcaVerifierConfig cca = CcaBinding.bind(verifier.table("cca"));
         NvidiaVerifierConfig nvidia =
                 NvidiaBinding.bind(verifier.table("nvidia"), trustee.table("nvidia_verifier"));
         DpuVerifierConfig dpu =

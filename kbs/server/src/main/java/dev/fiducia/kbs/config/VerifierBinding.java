@@ -69,10 +69,6 @@ final class VerifierBinding {
         return new TpmVerifierConfig(tpm.texts("trusted_aks").stream().map(Path::of).toList());
     }
 
-    static CcaVerifierConfig cca(Section cca) {
-        return new CcaVerifierConfig(cca.texts("trust_anchors").stream().map(Path::of).toList());
-    }
-
     static HygonVerifierConfig hygon(Section hygon) {
         List<Path> roots = hygon.texts("extra_roots").stream().map(Path::of).toList();
         if (!roots.isEmpty()) {
@@ -120,16 +116,10 @@ final class VerifierBinding {
 
     private static Optional<URI> url(Section section, String key) {
         String text = section.textOr(key, KDS);
-        try {
-            URI uri = URI.create(text);
-            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getQuery() == null) {
-                return Optional.of(uri);
-            }
-        } catch (IllegalArgumentException _) {
-            // Reported below, with the same words.
+        Optional<URI> address = WebAddress.parse(text);
+        if (address.isEmpty()) {
+            section.problem(Code.BAD_VALUE, key, "\"" + text + "\" is not an http(s) address");
         }
-        section.problem(Code.BAD_VALUE, key, "\"" + text + "\" is not an http(s) address");
-        return Optional.empty();
+        return address;
     }
 }
