@@ -39,6 +39,9 @@ final class HazelcastConfig {
         config.setProperty("hazelcast.graceful.shutdown.max.wait", "10");
         config.setProperty("hazelcast.operation.call.timeout.millis", "10000");
         config.setProperty("hazelcast.socket.bind.any", "false");
+        // A guest waits for what is tried again after a member was lost.
+        config.setProperty("hazelcast.invocation.retry.pause.millis", "50");
+        config.setProperty("hazelcast.operation.backup.timeout.millis", "500");
         config.getJetConfig().setEnabled(false);
         config.getUserCodeDeploymentConfig().setEnabled(false);
         config.setManagementCenterConfig(
@@ -114,7 +117,8 @@ final class HazelcastConfig {
         return new MapConfig(name)
                 .setInMemoryFormat(InMemoryFormat.BINARY)
                 .setBackupCount(BACKUPS)
-                .setReadBackupData(false)
+                // What a member was given once does not change, so the copy here is as good as any.
+                .setReadBackupData(true)
                 .setSplitBrainProtectionName(MAJORITY)
                 .setMergePolicyConfig(
                         new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName()));

@@ -29,6 +29,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// The quickstart's steps, each done over HTTPS as an administrator or a pod VM would do it.
 final class QuickstartStory {
@@ -142,8 +143,8 @@ final class QuickstartStory {
     private boolean ask(String who, Attester attester, InitdataDocument initdata) {
         out.println();
         out.println("  a VM " + who);
-        try {
-            boolean intact = getsTheSecret(attester, initdata);
+        try (KbsTransport transport = transport()) {
+            boolean intact = getsTheSecret(transport, attester, initdata);
             out.println("    RELEASED to its TEE key" + (intact ? "" : ", but not intact"));
             return intact;
         } catch (GuestException e) {
@@ -152,23 +153,35 @@ final class QuickstartStory {
         }
     }
 
-    /// Asks as the right VM does, on a connection of its own; whether what came is the secret.
-    boolean rightGuestGetsTheSecret() throws GuestException {
+    /// Lets VMs ask as the right one does, one after the other on one connection, as long as this
+    /// wants another one.
+    ///
+    /// @return whether each got the secret
+    boolean letMoreAsk(BooleanSupplier another) throws GuestException {
         InitdataDocument right = document(files.initdata());
-        return getsTheSecret(files.hardware().attester(Optional.of(right)), right);
+        Attester genuine = files.hardware().attester(Optional.of(right));
+        boolean intact = true;
+        try (KbsTransport transport = transport()) {
+            while (intact && another.getAsBoolean()) {
+                intact = getsTheSecret(transport, genuine, right);
+            }
+        }
+        return intact;
     }
 
-    private boolean getsTheSecret(Attester attester, InitdataDocument initdata)
+    private boolean getsTheSecret(
+            KbsTransport transport, Attester attester, InitdataDocument initdata)
             throws GuestException {
-        String trusted = Input.text(files.certificate());
-        try (KbsTransport transport = KbsTransport.to(url.toString(), trusted)) {
-            byte[] content =
-                    RcarClient.builder(transport, attester, crypto)
-                            .initdata(new String(initdata.raw(), StandardCharsets.UTF_8))
-                            .build()
-                            .getResource(ResourceUri.parse(SECRET));
-            return CONTENT.equals(new String(content, StandardCharsets.UTF_8));
-        }
+        byte[] content =
+                RcarClient.builder(transport, attester, crypto)
+                        .initdata(new String(initdata.raw(), StandardCharsets.UTF_8))
+                        .build()
+                        .getResource(ResourceUri.parse(SECRET));
+        return CONTENT.equals(new String(content, StandardCharsets.UTF_8));
+    }
+
+    private KbsTransport transport() throws GuestException {
+        return KbsTransport.to(url.toString(), Input.text(files.certificate()));
     }
 
     private void tryNext() {
