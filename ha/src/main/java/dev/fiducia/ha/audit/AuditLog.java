@@ -100,11 +100,22 @@ public final class AuditLog {
                 : Optional.empty();
     }
 
-    /// Reads the whole log and tells what is wrong with it.
+    /// Reads the whole log, from where it was cut, and tells what is wrong with it.
     ///
+    /// @param seal knows what says where the log was cut
     /// @param remembered ends of chains that somebody kept: the log has to lead through them
+    public AuditVerdict verify(CutSeal seal, List<SortedMap<String, AuditHead>> remembered) {
+        return new LogVerification(store, seal, remembered).verdict();
+    }
+
+    /// The same for a log that nobody can cut.
     public AuditVerdict verify(List<SortedMap<String, AuditHead>> remembered) {
-        return new LogVerification(store, remembered).verdict();
+        return verify(CutSeal.none(), remembered);
+    }
+
+    /// Where the log begins; what nobody signed is not believed.
+    public LogCut cut(CutSeal seal) {
+        return StoredCut.read(store, seal).content();
     }
 
     private static AuditHead head(StoredRecord stored) {

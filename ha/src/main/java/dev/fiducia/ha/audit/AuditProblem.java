@@ -29,7 +29,15 @@ public record AuditProblem(String chain, long seq, Kind kind, String message) {
         /// The log of changes says that there is such a chain, and there is none.
         CHAIN_GONE,
         /// There is such a chain, and the log of changes does not say that it was begun.
-        CHAIN_UNKNOWN;
+        CHAIN_UNKNOWN,
+        /// It lies before the place where the log was cut, so that it should be gone.
+        BEFORE_CUT,
+        /// Events were removed, and the record that says up to where is gone.
+        CUT_GONE,
+        /// The record of what was removed is not signed by this service.
+        CUT_FOREIGN,
+        /// The record of what was removed is not the one that the log of changes tells of last.
+        CUT_UNTOLD;
 
         /// The stable name, such as `beyond-head`.
         public String wireName() {

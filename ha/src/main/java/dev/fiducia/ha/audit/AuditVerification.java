@@ -10,28 +10,64 @@ import dev.fiducia.ha.store.StoredRecord;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// One walk along the chain of changes, from the first event to the last.
+/// One walk along the chain of changes, from where it was cut to the last event.
 final class AuditVerification {
     private static final int MOST = 100;
 
     private final RecordStore store;
     private final List<AuditHead> unmet;
+    private final Set<AuditHead> passed = new LinkedHashSet<>();
+    private final CutView cuts;
+    private final AuditHead start;
     private final Set<String> chains = new TreeSet<>();
     private final List<AuditProblem> problems = new ArrayList<>();
     private AuditHead last = AuditHead.EMPTY;
     private AuditHead head = AuditHead.EMPTY;
+    private AuditHead cut = AuditHead.EMPTY;
     private Optional<String> checkpoint = Optional.empty();
+    private Optional<String> pruned = Optional.empty();
+    private @Nullable String walked;
     private long events;
 
-    AuditVerification(RecordStore store, List<AuditHead> remembered) {
+    AuditVerification(RecordStore store, List<AuditHead> remembered, CutView cuts) {
         this.store = store;
         this.unmet = new ArrayList<>(remembered);
+        this.cuts = cuts;
+        this.start = cuts.start().of(AuditEvent.CHANGES);
         unmet.removeIf(AuditHead.EMPTY::equals);
+        goOnBehind(cuts.start());
+    }
+
+    /// The removed events told of chains that were begun, which the cut tells now.
+    private void goOnBehind(LogCut removed) {
+        cut = removed.of(AuditEvent.CHANGES);
+        last = cut;
+        unmet.removeIf(cut::equals);
+        for (AuditHead wanted : List.copyOf(unmet)) {
+            if (wanted.seq() < cut.seq()) {
+                unmet.remove(wanted);
+                passed.add(wanted);
+            }
+        }
+        removed.positions().keySet().stream()
+                .filter(chain -> !chain.equals(AuditEvent.CHANGES))
+                .forEach(chains::add);
+    }
+
+    /// Remembered heads of which the events were removed, so that nothing shows them.
+    Set<AuditHead> passed() {
+        return passed;
+    }
+
+    /// The digest of the last cut that an event tells of.
+    Optional<String> pruned() {
+        return pruned;
     }
 
     AuditHead head() {
@@ -83,15 +119,16 @@ final class AuditVerification {
     }
 
     private void walk() {
-        @Nullable String after = last.seq() == 0 ? null : AuditCodec.key(last.seq());
         try {
             while (true) {
-                RecordPage page = store.list(AuditLog.EVENTS, "", after, RecordLimits.PAGE);
+                RecordPage page = store.list(AuditLog.EVENTS, "", walked, RecordLimits.PAGE);
                 page.records().forEach(this::meet);
+                if (!page.records().isEmpty()) {
+                    walked = page.records().getLast().key();
+                }
                 if (page.next().isEmpty()) {
                     return;
                 }
-                after = page.next().get();
             }
         } catch (StoreException e) {
             problem(last.seq() + 1, Kind.UNREADABLE, "the store can't read the events behind");
@@ -102,6 +139,15 @@ final class AuditVerification {
         events++;
         long seq = stored.key().matches("[0-9]{19}") ? Long.parseLong(stored.key()) : -1;
         Optional<AuditEvent> event = AuditCodec.decode(stored.value());
+        if (seq > last.seq() + 1) {
+            askForCut();
+        }
+        if (seq > 0 && seq <= cut.seq()) {
+            if (seq <= start.seq()) {
+                problem(seq, Kind.BEFORE_CUT, "the log begins behind " + start.seq());
+            }
+            return; // else removed behind the reader's back
+        }
         if (seq < 1 || event.isEmpty()) {
             problem(Math.max(seq, last.seq() + 1), Kind.UNREADABLE, "this is no event");
             last = new AuditHead(Math.max(seq, last.seq() + 1), AuditEvent.NOTHING);
@@ -126,6 +172,16 @@ final class AuditVerification {
             chains.add(entry.target());
         } else if (entry.action().equals(AuditLog.CHECKPOINT)) {
             checkpoint = Optional.of(entry.target());
+        } else if (entry.action().equals(StoredCut.PRUNED)) {
+            pruned = Optional.of(entry.target());
+        }
+    }
+
+    /// Events that are missed may have been removed since the walk began.
+    private void askForCut() {
+        LogCut now = cuts.now();
+        if (now.of(AuditEvent.CHANGES).seq() > last.seq()) {
+            goOnBehind(now);
         }
     }
 

@@ -3,29 +3,66 @@ package dev.fiducia.ha.audit;
 import dev.fiducia.ha.audit.AuditProblem.Kind;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// The walk along one chain of decisions, whose events come in the order of their ids.
+/// The walk along one chain of decisions, whose events come in the order of their ids. It begins
+/// where the chain was cut.
 final class ChainWalk {
     private final String chain;
     private final AuditHead before;
     private final List<AuditHead> remembered;
     private final Set<AuditHead> unmet;
+    private final Set<AuditHead> passed = new LinkedHashSet<>();
+    private final CutView cuts;
+    private final AuditHead start;
+    private AuditHead cut = AuditHead.EMPTY;
     private AuditHead last = AuditHead.EMPTY;
     private boolean strayed;
     private boolean broken;
 
     /// @param before the head as it was when the walk began
     /// @param remembered heads that the chain has to lead through
-    ChainWalk(String chain, AuditHead before, List<AuditHead> remembered) {
+    ChainWalk(String chain, AuditHead before, List<AuditHead> remembered, CutView cuts) {
         this.chain = chain;
         this.before = before;
         this.remembered = List.copyOf(remembered);
+        this.cuts = cuts;
+        this.start = cuts.start().of(chain);
         this.unmet = new HashSet<>(remembered);
         unmet.add(before);
         unmet.remove(AuditHead.EMPTY);
+        goOnBehind(start);
+    }
+
+    /// What lies before a cut is not met any more: that the chain led through it says the cut.
+    private void goOnBehind(AuditHead removed) {
+        cut = removed;
+        last = removed;
+        unmet.remove(removed);
+        for (AuditHead wanted : List.copyOf(unmet)) {
+            if (wanted.seq() < removed.seq()) {
+                unmet.remove(wanted);
+                if (remembered.contains(wanted)) {
+                    passed.add(wanted);
+                }
+            }
+        }
+    }
+
+    /// Events that are missed may have been removed since the walk began.
+    private void askForCut() {
+        AuditHead now = cuts.now().of(chain);
+        if (now.seq() > last.seq()) {
+            goOnBehind(now);
+        }
+    }
+
+    /// Remembered heads of which the events were removed, so that nothing shows them.
+    Set<AuditHead> passed() {
+        return passed;
     }
 
     String chain() {
@@ -35,6 +72,19 @@ final class ChainWalk {
     void meet(String key, AuditEvent event, Consumer<AuditProblem> problems) {
         if (strayed) {
             return;
+        }
+        if (event.seq() > last.seq() + 1) {
+            askForCut();
+        }
+        if (event.seq() <= cut.seq()) {
+            if (event.seq() <= start.seq()) {
+                problem(
+                        problems,
+                        event.seq(),
+                        Kind.BEFORE_CUT,
+                        "the log begins behind " + start.seq());
+            }
+            return; // else removed behind the reader's back
         }
         // Another replica's clock may be behind: then what it appends during the walk lies where
         // the walk has been already.
@@ -76,6 +126,9 @@ final class ChainWalk {
 
     /// @param end the head as it is when the walk has ended
     void finish(AuditHead end, Consumer<AuditProblem> problems) {
+        if (last.seq() < before.seq()) {
+            askForCut();
+        }
         for (AuditHead wanted : remembered) {
             if (unmet.contains(wanted)) {
                 problem(

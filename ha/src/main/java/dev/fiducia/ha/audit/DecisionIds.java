@@ -2,6 +2,7 @@ package dev.fiducia.ha.audit;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Makes the ids of decisions: ULIDs (48 bits of time, 80 random ones), each behind all that were
@@ -27,6 +28,18 @@ public final class DecisionIds {
     /// True for what has the form of an id.
     public static boolean isId(String text) {
         return FORM.matcher(text).matches();
+    }
+
+    /// When an id was made, by whoever made it; empty for what has not the form of one.
+    public static Optional<Instant> time(String id) {
+        if (!isId(id)) {
+            return Optional.empty();
+        }
+        long millis = 0;
+        for (int at = 0; at < TIME_DIGITS; at++) {
+            millis = millis << DIGIT_BITS | DIGITS.indexOf(id.charAt(at));
+        }
+        return Optional.of(Instant.ofEpochMilli(millis));
     }
 
     /// The least id of a time.

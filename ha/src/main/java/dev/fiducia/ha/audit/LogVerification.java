@@ -26,23 +26,31 @@ final class LogVerification {
     private static final int MOST = 100;
 
     private final RecordStore store;
+    private final CutSeal seal;
     private final List<SortedMap<String, AuditHead>> remembered;
     private final List<AuditProblem> problems = new ArrayList<>();
     private final SortedMap<String, ChainWalk> walks = new TreeMap<>();
     private long events;
 
-    LogVerification(RecordStore store, List<SortedMap<String, AuditHead>> remembered) {
+    LogVerification(
+            RecordStore store, CutSeal seal, List<SortedMap<String, AuditHead>> remembered) {
         this.store = store;
+        this.seal = seal;
         this.remembered = List.copyOf(remembered);
     }
 
     AuditVerdict verdict() {
-        // Read first: the walks have to get that far.
+        // Read first: the walks begin there, and have to get as far as the heads.
+        CutView cuts = CutView.of(store, seal);
         Map<String, AuditHead> before = heads();
-        AuditVerification changes = new AuditVerification(store, rememberedOf(AuditEvent.CHANGES));
+        AuditVerification changes =
+                new AuditVerification(store, rememberedOf(AuditEvent.CHANGES), cuts);
         changes.verify().forEach(this::add);
-        before.forEach((chain, head) -> walks.put(chain, walk(chain, head)));
-        walk();
+        cuts.compare(
+                changes.pruned(),
+                (kind, message) -> add(new AuditProblem(AuditEvent.CHANGES, 0, kind, message)));
+        before.forEach((chain, head) -> walks.put(chain, walk(chain, head, cuts)));
+        walk(cuts);
         // Read last: nothing that the walks met is behind these.
         SortedMap<String, AuditHead> after = heads();
         compareChains(changes, before, after);
@@ -51,11 +59,28 @@ final class LogVerification {
             walk.finish(end, this::add);
         }
         return new AuditVerdict(
-                changes.head(), changes.events() + events, after, changes.checkpoint(), problems);
+                changes.head(),
+                changes.events() + events,
+                after,
+                changes.checkpoint(),
+                cuts.now(),
+                passed(changes),
+                problems);
     }
 
-    private ChainWalk walk(String chain, AuditHead before) {
-        return new ChainWalk(chain, before, rememberedOf(chain));
+    private List<AuditVerdict.Position> passed(AuditVerification changes) {
+        List<AuditVerdict.Position> passed = new ArrayList<>();
+        changes.passed()
+                .forEach(head -> passed.add(new AuditVerdict.Position(AuditEvent.CHANGES, head)));
+        for (ChainWalk walk : walks.values()) {
+            walk.passed()
+                    .forEach(head -> passed.add(new AuditVerdict.Position(walk.chain(), head)));
+        }
+        return passed;
+    }
+
+    private ChainWalk walk(String chain, AuditHead before, CutView cuts) {
+        return new ChainWalk(chain, before, rememberedOf(chain), cuts);
     }
 
     private List<AuditHead> rememberedOf(String chain) {
@@ -117,7 +142,7 @@ final class LogVerification {
         return heads;
     }
 
-    private void walk() {
+    private void walk(CutView cuts) {
         read(
                 DecisionLog.EVENTS,
                 stored -> {
@@ -129,7 +154,8 @@ final class LogVerification {
                     }
                     // A chain that is begun during the walk has no head among those of before it.
                     walks.computeIfAbsent(
-                                    event.get().chain(), chain -> walk(chain, AuditHead.EMPTY))
+                                    event.get().chain(),
+                                    chain -> walk(chain, AuditHead.EMPTY, cuts))
                             .meet(stored.key(), event.get(), this::add);
                 });
     }

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -29,16 +31,24 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// Someone who has the database and its keys tampers with the log at random: every single time it
-/// shows, to who kept a checkpoint. `-Dfiducia.tamperings=10000` for the long run;
-/// `-Dfiducia.tampering.seed` for another one.
+/// shows, to who kept a checkpoint. Old events of the second log were removed, as they may be.
+/// `-Dfiducia.tamperings=10000` for the long run; `-Dfiducia.tampering.seed` for another one.
 class TamperingTest {
     private static final int TAMPERINGS = Integer.getInteger("fiducia.tamperings", 100);
     private static final long SEED = Long.getLong("fiducia.tampering.seed", 20_261_122L);
     private static final List<Namespace> LOG =
-            List.of(AuditLog.EVENTS, AuditLog.HEAD, DecisionLog.EVENTS, DecisionLog.HEADS);
+            List.of(
+                    AuditLog.EVENTS,
+                    AuditLog.HEAD,
+                    DecisionLog.EVENTS,
+                    DecisionLog.HEADS,
+                    StoredCut.NAMESPACE);
+    private static final CutSeal SEAL = new TestSeal("the service's");
+    private static final Place CUT = new Place(StoredCut.NAMESPACE, StoredCut.KEY);
 
     @TempDir private Path folder;
     private final Random random = new Random(SEED);
@@ -58,36 +68,58 @@ class TamperingTest {
         TRUNCATE_WITH_HEAD,
         DROP_CHAIN,
         EDIT_AND_HASH,
-        REWRITE_TO_THE_END
+        REWRITE_TO_THE_END,
+        REMOVE_FRONT,
+        LOSE_CUT,
+        CUT_FURTHER,
+        CUT_BACK,
+        CUT_BACK_WITH_EVENTS,
+        PUT_BACK_EVENTS,
+        CUT_ANOTHER_CHAIN
     }
 
     @Test
     void everyTamperingShows() {
+        everyTamperingShows(false);
+    }
+
+    @Test
+    void everyTamperingOfALogThatWasCutShows() {
+        everyTamperingShows(true);
+    }
+
+    private void everyTamperingShows(boolean cut) {
         KeyRing ring = KeyRing.openOrCreate(folder.resolve("keys"));
         InstantSource clock = InstantSource.system();
         try (RecordStore store = SqliteRecordStore.open(folder.resolve("store"), ring, clock)) {
             AuditLog log = new AuditLog(store, clock);
             fill(store, log, clock);
+            Map<Place, byte[]> past = new HashMap<>();
+            if (cut) {
+                cut(store, log, clock, 9);
+                past.putAll(read(store));
+                cut(store, log, clock, 11);
+            }
             SortedMap<String, AuditHead> kept = log.heads();
             Map<Place, byte[]> whole = read(store);
-            assertThat(log.verify(List.of(kept)).problems()).isEmpty();
+            assertThat(log.verify(SEAL, List.of(kept)).problems()).isEmpty();
             Map<Tampering, Integer> counts = new EnumMap<>(Tampering.class);
             for (int at = 0; at < TAMPERINGS; at++) {
                 Map<Place, byte[]> tampered = new HashMap<>(whole);
                 List<Tampering> done = new ArrayList<>();
                 do {
                     Tampering how = Tampering.values()[random.nextInt(Tampering.values().length)];
-                    tamper(tampered, how);
+                    tamper(tampered, past, how);
                     done.add(how);
                 } while (isSame(whole, tampered) || random.nextInt(4) == 0);
                 write(store, tampered);
-                assertThat(log.verify(List.of(kept)).isIntact())
+                assertThat(log.verify(SEAL, List.of(kept)).isIntact())
                         .as("tampering %d of seed %d: %s", at, SEED, done)
                         .isFalse();
                 done.forEach(how -> counts.merge(how, 1, Integer::sum));
                 write(store, whole);
             }
-            assertThat(log.verify(List.of(kept)).problems()).isEmpty();
+            assertThat(log.verify(SEAL, List.of(kept)).problems()).isEmpty();
             System.out.println("tamperings found: " + TAMPERINGS + " " + counts);
         }
     }
@@ -120,7 +152,18 @@ class TamperingTest {
         return AuditEntry.of("anna", action, target, Map.of("outcome", "released"));
     }
 
-    private void tamper(Map<Place, byte[]> log, Tampering how) {
+    /// Removes the oldest events of all chains.
+    private static void cut(RecordStore store, AuditLog log, InstantSource clock, int most) {
+        AuditPruning pruning = new AuditPruning(store, SEAL, clock);
+        AuditPruning.Limits limits =
+                new AuditPruning.Limits(clock.instant().plusSeconds(60), log.heads());
+        AuditPruning.Batch batch = pruning.plan(limits, most, "test", "");
+        List<Change> changes = new ArrayList<>(batch.changes());
+        changes.addAll(log.changesToAppend(List.of(batch.told())));
+        assertThat(store.commit(changes)).isInstanceOf(CommitResult.Committed.class);
+    }
+
+    private void tamper(Map<Place, byte[]> log, Map<Place, byte[]> past, Tampering how) {
         Place place = any(log, _ -> true);
         if (place == null) {
             return;
@@ -154,7 +197,72 @@ class TamperingTest {
             case DROP_CHAIN -> dropChain(log);
             case EDIT_AND_HASH -> rewrite(log, false);
             case REWRITE_TO_THE_END -> rewrite(log, true);
+            case REMOVE_FRONT -> removeFront(log);
+            case LOSE_CUT -> log.remove(CUT);
+            case CUT_FURTHER -> cutFurther(log);
+            case CUT_BACK -> putBack(log, past, CUT::equals);
+            case CUT_BACK_WITH_EVENTS -> putBack(log, past, each -> !isHead(each));
+            case PUT_BACK_EVENTS -> putBack(log, past, each -> !isHead(each) && !each.equals(CUT));
+            case CUT_ANOTHER_CHAIN -> cutAnotherChain(log);
         }
+    }
+
+    private static boolean isHead(Place place) {
+        return place.ns().equals(AuditLog.HEAD) || place.ns().equals(DecisionLog.HEADS);
+    }
+
+    private static void putBack(
+            Map<Place, byte[]> log, Map<Place, byte[]> past, Predicate<Place> which) {
+        past.forEach((place, value) -> {
+            if (which.test(place)) {
+                log.put(place, value);
+            }
+        });
+    }
+
+    private void removeFront(Map<Place, byte[]> log) {
+        List<AuditEvent> chain = chain(log);
+        int gone = chain.isEmpty() ? 0 : 1 + random.nextInt(chain.size());
+        chain.subList(0, gone).forEach(event -> log.remove(place(event)));
+    }
+
+    /// Removes events as the service would, and says so in its name, but without its key.
+    private void cutFurther(Map<Place, byte[]> log) {
+        List<AuditEvent> chain = chain(log);
+        if (chain.isEmpty()) {
+            return;
+        }
+        List<AuditEvent> front = chain.subList(0, 1 + random.nextInt(chain.size()));
+        front.forEach(event -> log.remove(place(event)));
+        LogCut known = known(log);
+        TreeMap<String, AuditHead> positions = new TreeMap<>(known.positions());
+        positions.put(front.getLast().chain(), front.getLast().head());
+        sign(log, new LogCut(known.time(), known.before(), positions));
+    }
+
+    private void cutAnotherChain(Map<Place, byte[]> log) {
+        LogCut known = known(log);
+        List<String> chains = new ArrayList<>(known.positions().keySet());
+        if (chains.size() < 2) {
+            return;
+        }
+        Collections.shuffle(chains, random);
+        TreeMap<String, AuditHead> positions = new TreeMap<>(known.positions());
+        positions.put(chains.get(0), known.of(chains.get(1)));
+        positions.put(chains.get(1), known.of(chains.get(0)));
+        sign(log, new LogCut(known.time(), known.before(), positions));
+    }
+
+    private static LogCut known(Map<Place, byte[]> log) {
+        byte[] stored = log.getOrDefault(CUT, new byte[0]);
+        return SEAL.read(new String(stored, StandardCharsets.ISO_8859_1))
+                .flatMap(LogCut::parse)
+                .orElse(LogCut.NONE);
+    }
+
+    private static void sign(Map<Place, byte[]> log, LogCut forged) {
+        String signed = new TestSeal("a stranger's").sign(forged.toBytes());
+        log.put(CUT, signed.getBytes(StandardCharsets.US_ASCII));
     }
 
     private String another(Place place) {
@@ -171,7 +279,9 @@ class TamperingTest {
         int left = random.nextInt(chain.size());
         chain.subList(left, chain.size()).forEach(event -> log.remove(place(event)));
         if (withHead) {
-            head(log, chain.getFirst(), left == 0 ? AuditHead.EMPTY : chain.get(left - 1).head());
+            AuditEvent first = chain.getFirst();
+            AuditHead begin = new AuditHead(first.seq() - 1, first.previous());
+            head(log, first, left == 0 ? begin : chain.get(left - 1).head());
         }
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fiducia.ha.audit.AuditEntry;
 import dev.fiducia.ha.audit.AuditLog;
+import dev.fiducia.ha.audit.AuditPruning;
 import dev.fiducia.ha.audit.AuditVerdict;
+import dev.fiducia.ha.audit.CutSeal;
 import dev.fiducia.ha.audit.DecisionLog;
 import dev.fiducia.ha.audit.Delivery;
 import dev.fiducia.ha.audit.Recording;
+import dev.fiducia.ha.audit.TestSeal;
 import dev.fiducia.ha.seal.KeyRing;
 
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +115,45 @@ class DecisionFaultTest {
             assertThat(release(decisions)).isInstanceOf(Recording.Recorded.class);
         }
         assertWhole(2 + recorded);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Between.Fault.class)
+    void aRemovalIsWholeWhateverBecameOfItsCommit(Between.Fault fault) throws Exception {
+        CutSeal seal = new TestSeal("fault");
+        try (DecisionLog decisions = decisions(10, Duration.ofSeconds(30))) {
+            for (int at = 0; at < 5; at++) {
+                assertThat(release(decisions)).isInstanceOf(Recording.Recorded.class);
+            }
+            between.next(fault);
+            try {
+                var _ = prune(seal);
+            } catch (StoreException e) {
+                assertThat(fault).isNotEqualTo(Between.Fault.NONE);
+            }
+            between.reachable(true);
+            assertThat(changes.verify(seal, List.of()).problems()).isEmpty();
+            assertThat(prune(seal)).isTrue();
+            assertThat(release(decisions)).isInstanceOf(Recording.Recorded.class);
+        }
+        AuditVerdict verdict = changes.verify(seal, List.of());
+        assertThat(verdict.problems()).isEmpty();
+        assertThat(verdict.cut().events()).isGreaterThanOrEqualTo(4);
+    }
+
+    /// Removes at most three events.
+    private boolean prune(CutSeal seal) {
+        AuditPruning.Batch batch =
+                new AuditPruning(store, seal, CLOCK)
+                        .plan(
+                                new AuditPruning.Limits(
+                                        CLOCK.instant().plusSeconds(60), changes.heads()),
+                                3,
+                                "test",
+                                "");
+        List<Change> all = new ArrayList<>(batch.changes());
+        all.addAll(changes.changesToAppend(List.of(batch.told())));
+        return store.commit(all) instanceof CommitResult.Committed;
     }
 
     @Test

@@ -2,6 +2,13 @@ package dev.fiducia.ha.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fiducia.ha.audit.AuditEntry;
+import dev.fiducia.ha.audit.AuditLog;
+import dev.fiducia.ha.audit.AuditPruning;
+import dev.fiducia.ha.audit.CutSeal;
+import dev.fiducia.ha.audit.DecisionLog;
+import dev.fiducia.ha.audit.Delivery;
+import dev.fiducia.ha.audit.TestSeal;
 import dev.fiducia.ha.seal.KeyRing;
 import dev.fiducia.ha.singleuse.Consumption;
 import dev.fiducia.ha.singleuse.SingleUse;
@@ -14,9 +21,11 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +36,9 @@ import java.util.Map;
 /// or `refused <reason> <message>`. `write <prefix>` writes records from four threads until it is
 /// killed or fails, and prints `ack <key> <version>` for each.
 ///
+/// `prune` fills an audit log, removes its events a few at a time until it is killed or none is
+/// left, and prints `cut` for each time.
+///
 /// `fill folder <path>` or `fill database <name>` fills a whole store; it prints `put` now and
 /// then, `ending` before the end and `filled` behind it.
 final class StoreProcess {
@@ -34,6 +46,10 @@ final class StoreProcess {
     /// Records of a store that `fill` makes.
     static final int FILLED = 4000;
 
+    /// Signs what `prune` does.
+    static final CutSeal PRUNING = new TestSeal("prune");
+
+    private static final int DECISIONS = 400;
     private static final int WRITERS = 4;
 
     private StoreProcess() {}
@@ -56,6 +72,9 @@ final class StoreProcess {
         String command = in.readLine();
         if (store != null && command != null && command.startsWith("write ")) {
             write(store, command.substring("write ".length()), out);
+        }
+        if (store != null && "prune".equals(command)) {
+            prune(store, out);
         }
         if (store != null && command != null && command.startsWith("use ")) {
             use(store, Integer.parseInt(command.substring("use ".length())), out);
@@ -124,6 +143,36 @@ final class StoreProcess {
             out.println("refused " + e.reason() + " " + e.getMessage());
             return null;
         }
+    }
+
+    private static void prune(RecordStore store, PrintStream out) throws InterruptedException {
+        InstantSource clock = InstantSource.system();
+        AuditLog log = new AuditLog(store, clock);
+        AuditEntry entry = AuditEntry.of("me", "resource.release", "it", Map.of());
+        var settings = new DecisionLog.Settings("test", 1000, Duration.ofSeconds(30));
+        try (DecisionLog decisions =
+                DecisionLog.open(
+                        store, log, Delivery.none(), settings, clock, new SecureRandom())) {
+            List<Thread> asking = new ArrayList<>();
+            for (int i = 0; i < DECISIONS; i++) {
+                asking.add(Thread.ofVirtual().start(() -> decisions.record(entry)));
+            }
+            for (Thread each : asking) {
+                each.join();
+            }
+        }
+        AuditPruning pruning = new AuditPruning(store, PRUNING, clock);
+        AuditPruning.Batch batch;
+        do {
+            AuditPruning.Limits limits =
+                    new AuditPruning.Limits(clock.instant().plusSeconds(60), log.heads());
+            batch = pruning.plan(limits, 7, "test", "");
+            List<Change> changes = new ArrayList<>(batch.changes());
+            changes.addAll(log.changesToAppend(List.of(batch.told())));
+            var _ = store.commit(changes);
+            out.println("cut");
+        } while (batch.removedDecisions() > 0);
+        store.close();
     }
 
     private static void use(RecordStore store, int count, PrintStream out)

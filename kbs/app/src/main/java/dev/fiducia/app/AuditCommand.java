@@ -2,6 +2,7 @@ package dev.fiducia.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.ha.audit.EventForm;
 
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -168,7 +170,8 @@ final class AuditCommand {
             name = "verify",
             mixinStandardHelpOptions = true,
             description = {
-                "Verifies the whole log; the exit status is 1 when it is not intact.",
+                "Verifies the whole log; the exit status is 1 when it is not intact, and 5 when it is,"
+                        + " but can't be shown to extend what was kept, because that was removed.",
                 "Keep the head that this prints, or a checkpoint, and give it next time."
             })
     int verify(
@@ -197,7 +200,10 @@ final class AuditCommand {
         } else {
             print(verdict, intact);
         }
-        return intact ? ExitCode.OK : ExitCode.FAILED;
+        if (!intact) {
+            return ExitCode.FAILED;
+        }
+        return isUndecided(verdict) ? ExitCode.UNDECIDED : ExitCode.OK;
     }
 
     private static QueryText headQuery(@Nullable String head) {
@@ -221,6 +227,10 @@ final class AuditCommand {
         return AdminClient.parse(service.admin().post(ROUTE + "/verify", "application/json", body));
     }
 
+    private static boolean isUndecided(JsonNode verdict) {
+        return verdict.path("extends").asText().equals("removed");
+    }
+
     private static void print(JsonNode verdict, boolean intact) {
         System.out.printf(
                 "%s, %s events, %s chains of decisions%nhead %s:%s%n",
@@ -229,15 +239,89 @@ final class AuditCommand {
                 verdict.path("chains").asText(),
                 verdict.at("/head/seq").asText(),
                 verdict.at("/head/hash").asText());
+        if (verdict.has("removed")) {
+            System.out.printf(
+                    "%s events of before %s were removed%n",
+                    verdict.at("/removed/events").asText(), verdict.at("/removed/before").asText());
+        }
+        if (isUndecided(verdict)) {
+            System.out.println(
+                    "NOT SHOWN: whether the log extends what was kept; these events were removed:");
+            for (JsonNode each : verdict.path("unshown")) {
+                System.out.printf("  %s %s%n", chain(each), each.path("seq").asText());
+            }
+        }
         for (JsonNode problem : verdict.path("problems")) {
             System.out.printf(
                     "  %s %s %s: %s%n",
-                    problem.path("chain").asText().isEmpty()
-                            ? "changes"
-                            : problem.path("chain").asText(),
+                    chain(problem),
                     problem.path("seq").asText(),
                     problem.path("kind").asText(),
                     problem.path("message").asText());
         }
+    }
+
+    private static String chain(JsonNode place) {
+        String chain = place.path("chain").asText();
+        return chain.isEmpty() ? "changes" : chain;
+    }
+
+    @Command(
+            name = "prune",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Removes events that are older than a time; without --yes says how many.",
+                "Only what a checkpoint covers goes, and the removal is itself on record. Export the"
+                        + " events first: nothing brings them back."
+            })
+    int prune(
+            @Mixin ServiceOptions service,
+            @Option(
+                            names = "--before",
+                            required = true,
+                            paramLabel = "TIME",
+                            description = "Such as 2026-11-22T08:00:00Z.")
+                    Instant before,
+            @Option(names = "--reason", description = "Why; on record.") @Nullable String reason,
+            @Option(names = "--yes", description = "Remove them.") boolean yes,
+            @Mixin OutputOption output) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("before", before.toString());
+        if (reason != null) {
+            body.put("reason", reason);
+        }
+        String route = ROUTE + "/prune" + new QueryText().flag("dryRun", !yes);
+        long decisions = 0;
+        long changes = 0;
+        JsonNode pruned;
+        do {
+            pruned =
+                    AdminClient.parse(
+                            service.admin()
+                                    .post(route, "application/json", AdminClient.write(body)));
+            decisions += pruned.path("decisions").asLong();
+            changes += pruned.path("changes").asLong();
+        } while (yes && pruned.path("more").asBoolean(false));
+        boolean more = pruned.path("more").asBoolean(false);
+        String limit = pruned.path("before").asText();
+        if (output.json()) {
+            System.out.println(
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("removed", yes)
+                            .put("before", limit)
+                            .put("decisions", decisions)
+                            .put("changes", changes)
+                            .put("more", more)
+                            .toPrettyString());
+        } else {
+            System.out.printf(
+                    "%s%s decisions and %s changes of before %s %s%n",
+                    more ? "more than " : "",
+                    decisions,
+                    changes,
+                    limit,
+                    yes ? "were removed" : "would be removed; --yes removes them");
+        }
+        return ExitCode.OK;
     }
 }

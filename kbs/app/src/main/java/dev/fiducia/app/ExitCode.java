@@ -17,5 +17,8 @@ public final class ExitCode {
     /// The service could not be reached, or is not able to answer now.
     public static final int UNAVAILABLE = 4;
 
+    /// What was asked can be neither shown nor denied any more.
+    public static final int UNDECIDED = 5;
+
     private ExitCode() {}
 }

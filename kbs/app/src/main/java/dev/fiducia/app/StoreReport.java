@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.fiducia.ha.audit.AuditLog;
+import dev.fiducia.crypto.CryptoPreference;
+import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.ha.audit.AuditVerdict;
 import dev.fiducia.ha.seal.KeyRing;
 import dev.fiducia.ha.store.StoreLocation;
 import dev.fiducia.ha.store.StoreSnapshot;
 import dev.fiducia.ha.store.StoreVerdict;
-
-import java.time.InstantSource;
-import java.util.List;
+import dev.fiducia.kbs.audit.LogCheck;
 
 /// Whether all of a store can be read and its audit log leads from the first event to the last, as
 /// of one moment.
@@ -29,7 +28,7 @@ final class StoreReport {
         json.put("store", location.shown());
         try (StoreSnapshot snapshot = location.snapshot(ring)) {
             StoreVerdict verdict = snapshot.verify();
-            AuditVerdict audit = new AuditLog(snapshot, InstantSource.system()).verify(List.of());
+            AuditVerdict audit = LogCheck.of(snapshot, CryptoSuite.create(CryptoPreference.AUTO));
             json.put("sound", verdict.isSound() && audit.isIntact());
             json.put("lastCommit", snapshot.state().lastCommit());
             json.put("records", verdict.records());

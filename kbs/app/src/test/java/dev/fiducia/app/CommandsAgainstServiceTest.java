@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /// The command line against a real service over TLS, in the order in which an administrator and a
@@ -457,6 +459,31 @@ class CommandsAgainstServiceTest {
         Terminal.Run verified = service("audit", "verify", "--checkpoint", kept.toString());
         assertThat(verified.exitCode()).as(verified.output()).isEqualTo(ExitCode.OK);
         Files.delete(kept);
+    }
+
+    @Test
+    @Order(17)
+    void oldEventsAreRemovedOnlyIfToldSoTwice() throws Exception {
+        String id =
+                service("audit", "list", "--kind", "resource.release").output().split(" ", 2)[0];
+        Path kept = Files.createTempFile("checkpoint", ".jws");
+        Files.writeString(kept, service("audit", "checkpoint").output());
+        assertThat(guest("--initdata", files.initdata().toString(), SECRET).exitCode())
+                .isNotEqualTo(ExitCode.OK);
+        service("audit", "checkpoint");
+        String[] prune = {"audit", "prune", "--before", Instant.now().toString()};
+        assertThat(service(prune).output()).contains("would be removed");
+        assertThat(service("audit", "show", id).exitCode()).isEqualTo(ExitCode.OK);
+        String[] really = Arrays.copyOf(prune, prune.length + 1);
+        really[prune.length] = "--yes";
+        assertThat(service(really).output()).contains("were removed");
+        assertThat(service("audit", "show", id).errors()).contains("may have been removed");
+        assertThat(service("audit", "verify").output()).startsWith("intact");
+        Terminal.Run verified = service("audit", "verify", "--checkpoint", kept.toString());
+        assertThat(verified.exitCode()).as(verified.output()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(verified.output()).contains("NOT SHOWN");
+        Files.delete(kept);
+        assertThat(service("audit", "prune").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

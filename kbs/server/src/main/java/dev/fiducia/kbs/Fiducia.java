@@ -10,8 +10,6 @@ import dev.fiducia.ha.cluster.ClusterException;
 import dev.fiducia.ha.seal.KeyRingException;
 import dev.fiducia.ha.store.StoreException;
 import dev.fiducia.kbs.admin.AdminException;
-import dev.fiducia.kbs.audit.AuditRoutes;
-import dev.fiducia.kbs.audit.Checkpoints;
 import dev.fiducia.kbs.cluster.ClusterRoutes;
 import dev.fiducia.kbs.collateral.CollateralRoutes;
 import dev.fiducia.kbs.config.FiduciaConfig;
@@ -27,7 +25,6 @@ import dev.fiducia.rvps.ReferenceValues;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +34,6 @@ import java.util.Optional;
 /// A running service. Everything that it consists of is put together here, once.
 public final class Fiducia implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fiducia.class);
-
-    private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final Listener listener;
     private final OperationsFeature operations;
@@ -97,6 +92,8 @@ public final class Fiducia implements AutoCloseable {
                 .watch(
                         base.recordings().decisions()::figures,
                         base.recordings().delivery()::status);
+        AuditFeature audit = AuditFeature.open(base);
+        operations.metrics().watchRemoved(audit.retention()::figures);
         ReferenceValues references =
                 new ReferenceValues(base.store(), clock, Map.of("corim", new CorimExtractor()));
         Optional<ResourceStore> resources =
@@ -118,7 +115,7 @@ public final class Fiducia implements AutoCloseable {
         List<RouteContribution> routes = new ArrayList<>();
         routes.add(HealthRoutes.contribution());
         routes.addAll(operations.routes());
-        routes.add(AuditRoutes.of(base.recordings().changes(), checkpoints(base), base.admin()));
+        routes.add(audit.routes(base));
         routes.add(CollateralRoutes.of(collateral, base.admin(), base.clock()));
         routes.add(ClusterRoutes.of(base.state().cluster(), base.state().tasks(), base.admin()));
         routes.addAll(initdata.routes(resources, certificate));
@@ -133,23 +130,6 @@ public final class Fiducia implements AutoCloseable {
                                 operations.metrics().traffic()));
         operations.serving(listener);
         return new Fiducia(listener, operations, openings);
-    }
-
-    private static Checkpoints checkpoints(Foundation base) {
-        Checkpoints checkpoints =
-                Checkpoints.open(
-                        base.store(), base.recordings().changes(), base.crypto(), base.clock());
-        base.config()
-                .audit()
-                .checkpoints()
-                .ifPresent(interval ->
-                        base.state()
-                                .tasks()
-                                .add(
-                                        "audit-checkpoints",
-                                        LOOK,
-                                        _ -> checkpoints.makeIfDue(interval)));
-        return checkpoints;
     }
 
     private static Optional<ServerCertificate> certificate(Foundation base) throws TlsException {

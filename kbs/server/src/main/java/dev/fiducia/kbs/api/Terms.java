@@ -55,6 +55,11 @@ public record Terms(
         return new Terms(who, reason, dryRun, version, Optional.of(known), request);
     }
 
+    /// The same for a request that may be repeated without being remembered.
+    public Terms unremembered() {
+        return new Terms(who, reason, dryRun, Optional.empty(), Optional.empty(), request);
+    }
+
     /// Refuses with 412 a change that was meant for another version.
     ///
     /// @param actual the record's version now; `Change.ABSENT` where there is none

@@ -11,15 +11,20 @@ import dev.fiducia.ha.audit.AuditHead;
 import dev.fiducia.ha.audit.AuditLog;
 import dev.fiducia.ha.audit.AuditPage;
 import dev.fiducia.ha.audit.AuditVerdict;
+import dev.fiducia.ha.audit.DecisionIds;
+import dev.fiducia.ha.audit.LogCut;
 import dev.fiducia.kbs.admin.AdminGate;
 import dev.fiducia.kbs.api.AdminCall;
 import dev.fiducia.kbs.api.ApiProblem;
 import dev.fiducia.kbs.api.Parameters;
+import dev.fiducia.kbs.api.Terms;
 import dev.fiducia.kbs.http.Response;
 import dev.fiducia.kbs.http.Route;
 import dev.fiducia.kbs.http.RouteContribution;
 import dev.fiducia.kbs.http.Workload;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +32,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// `/api/v1/audit`: the log in pages, one decision, verification, checkpoints. For administrators
-/// alone.
+/// `/api/v1/audit`: the log in pages, one decision, verification, checkpoints, removal. For
+/// administrators alone.
 public final class AuditRoutes {
     private static final String LOG = "/api/v1/audit";
     private static final int PAGE = 100;
@@ -36,14 +41,17 @@ public final class AuditRoutes {
 
     private final AuditLog audit;
     private final Checkpoints checkpoints;
+    private final Retention retention;
 
-    private AuditRoutes(AuditLog audit, Checkpoints checkpoints) {
+    private AuditRoutes(AuditLog audit, Checkpoints checkpoints, Retention retention) {
         this.audit = audit;
         this.checkpoints = checkpoints;
+        this.retention = retention;
     }
 
-    public static RouteContribution of(AuditLog audit, Checkpoints checkpoints, AdminGate gate) {
-        AuditRoutes routes = new AuditRoutes(audit, checkpoints);
+    public static RouteContribution of(
+            AuditLog audit, Checkpoints checkpoints, Retention retention, AdminGate gate) {
+        AuditRoutes routes = new AuditRoutes(audit, checkpoints, retention);
         Set<String> filters =
                 Set.of(
                         "kind",
@@ -77,7 +85,9 @@ public final class AuditRoutes {
                 Route.post(
                         LOG + "/checkpoint",
                         Workload.BLOCKING,
-                        AdminCall.plain(gate, routes::makeCheckpoint)));
+                        AdminCall.plain(gate, routes::makeCheckpoint)),
+                Route.post(
+                        LOG + "/prune", Workload.BLOCKING, AdminCall.change(gate, routes::prune)));
     }
 
     private Response list(AdminCall call) throws ApiProblem {
@@ -115,14 +125,25 @@ public final class AuditRoutes {
     }
 
     private Response decision(AdminCall call) throws ApiProblem {
-        AuditEvent event =
-                audit.decision(call.segment("id"))
-                        .orElseThrow(() ->
-                                ApiProblem.unknown(
-                                        "decision-unknown",
-                                        "there is no decision of this id; one that was counted"
-                                                + " with others is there within seconds"));
+        String id = call.segment("id");
+        AuditEvent event = audit.decision(id).orElseThrow(() -> unknown(id));
         return Response.json(200, event.toJson());
+    }
+
+    /// Ids tell their time, so that it is known which may have been removed.
+    private ApiProblem unknown(String id) {
+        LogCut cut = checkpoints.cut();
+        if (DecisionIds.time(id).filter(cut.before()::isAfter).isPresent()) {
+            return ApiProblem.unknown(
+                    "decision-removed",
+                    "there is no decision of this id any more, if ever there was: those of before "
+                            + cut.before()
+                            + " may have been removed");
+        }
+        return ApiProblem.unknown(
+                "decision-unknown",
+                "there is no decision of this id; one that was counted with others is there within"
+                        + " seconds");
     }
 
     /// 200 with `intact` and the problems, whatever they are: the verification itself worked.
@@ -139,7 +160,7 @@ public final class AuditRoutes {
                         .<SortedMap<String, AuditHead>>map(text ->
                                 new TreeMap<>(Map.of(AuditEvent.CHANGES, new AuditHead(seq, text))))
                         .toList();
-        return answer(checkpoints.verify(kept));
+        return answer(checkpoints.verify(kept), kept);
     }
 
     /// The same against a checkpoint that somebody kept: `{"checkpoint": "…"}`.
@@ -154,10 +175,12 @@ public final class AuditRoutes {
                                         "this service's key did not sign this checkpoint: it is of"
                                                 + " another service, it was changed, or the key"
                                                 + " was replaced, and the log with it"));
-        return answer(checkpoints.verify(List.of(kept.content().heads())));
+        List<SortedMap<String, AuditHead>> heads = List.of(kept.content().heads());
+        return answer(checkpoints.verify(heads), heads);
     }
 
-    private static Response answer(AuditVerdict verdict) {
+    /// @param kept what the log was to extend; empty for nothing
+    private static Response answer(AuditVerdict verdict, List<SortedMap<String, AuditHead>> kept) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("intact", verdict.isIntact());
         answer.put("events", verdict.events());
@@ -165,6 +188,20 @@ public final class AuditRoutes {
         answer.putObject("head")
                 .put("seq", verdict.head().seq())
                 .put("hash", verdict.head().hash());
+        if (verdict.cut().events() > 0) {
+            answer.putObject("removed")
+                    .put("events", verdict.cut().events())
+                    .put("before", verdict.cut().before().toString());
+        }
+        if (!kept.isEmpty()) {
+            answer.put("extends", Extension.of(verdict, kept).wireName());
+            ArrayNode passed = answer.putArray("unshown");
+            Extension.passed(verdict, kept)
+                    .forEach(each ->
+                            passed.addObject()
+                                    .put("chain", each.chain())
+                                    .put("seq", each.head().seq()));
+        }
         ArrayNode problems = answer.putArray("problems");
         verdict.problems()
                 .forEach(problem ->
@@ -189,6 +226,31 @@ public final class AuditRoutes {
 
     private Response makeCheckpoint(AdminCall call) {
         return view(201, checkpoints.make(call.actor()));
+    }
+
+    /// `{"before": "2026-11-22T08:00:00Z", "reason": "…"}`: removes what is older, up to a number
+    /// of events; `more` says that the same call would remove more.
+    private Response prune(AdminCall call) throws ApiProblem {
+        ObjectNode body = call.json(Set.of("before", "reason"));
+        Terms terms = call.terms(AdminCall.reason(body));
+        Retention.Pruned pruned = retention.prune(terms, before(body));
+        return Response.json(
+                200,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("before", pruned.before().toString())
+                        .put("decisions", pruned.decisions())
+                        .put("changes", pruned.changes())
+                        .put("more", pruned.more()));
+    }
+
+    private static Instant before(ObjectNode body) throws ApiProblem {
+        try {
+            return Instant.parse(body.path("before").asText());
+        } catch (DateTimeException _) {
+            throw ApiProblem.malformed(
+                    "body-malformed", "before is a time in UTC such as 2026-11-22T08:00:00Z");
+        }
     }
 
     private Response view(int status, Checkpoints.Signed signed) {

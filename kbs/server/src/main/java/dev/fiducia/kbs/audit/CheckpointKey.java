@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.EcCurve;
 import dev.fiducia.crypto.HashAlgorithm;
+import dev.fiducia.ha.audit.CutSeal;
 import dev.fiducia.ha.seal.Sha256;
 import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.Namespace;
@@ -24,8 +25,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// The key that signs checkpoints (ES256), and nothing else: made on the first start, kept sealed
-/// in the store, the same for all replicas. What it signs is a compact JWS with one header only.
+/// The key that signs checkpoints and where the log was cut (ES256), and nothing else: made on the
+/// first start, kept sealed in the store, the same for all replicas. What it signs is a compact JWS
+/// with one header only for each use.
 final class CheckpointKey {
     static final Namespace NAMESPACE = new Namespace("audit-checkpoint-key");
 
@@ -36,7 +38,18 @@ final class CheckpointKey {
     private final PrivateKey privateKey;
     private final ECPublicKey publicKey;
     private final byte[] publicInfo;
-    private final String header;
+
+    /// What is signed; one is never taken for the other.
+    enum Use {
+        CHECKPOINT("fiducia-audit-checkpoint+jws"),
+        CUT("fiducia-audit-cut+jws");
+
+        private final String type;
+
+        Use(String type) {
+            this.type = type;
+        }
+    }
 
     private CheckpointKey(
             CryptoSuite crypto, PrivateKey privateKey, ECPublicKey publicKey, byte[] publicInfo) {
@@ -44,9 +57,6 @@ final class CheckpointKey {
         this.privateKey = privateKey;
         this.publicKey = publicKey;
         this.publicInfo = publicInfo;
-        ObjectNode members = JsonNodeFactory.instance.objectNode();
-        members.put("typ", "fiducia-audit-checkpoint+jws").put("alg", "ES256").put("kid", id());
-        this.header = encode(members.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /// The key of the store; of several that start at once, one makes it.
@@ -61,7 +71,17 @@ final class CheckpointKey {
             Arrays.fill(fresh, (byte) 0);
             stored = store.get(NAMESPACE, KEY);
         }
-        byte[] both = stored.map(StoredRecord::value).orElse(new byte[0]);
+        return decode(stored.map(StoredRecord::value).orElse(new byte[0]), crypto);
+    }
+
+    /// The key of the store, if it has one.
+    ///
+    /// @throws StoreException if what is stored is no key
+    static Optional<CheckpointKey> find(RecordStore store, CryptoSuite crypto) {
+        return store.get(NAMESPACE, KEY).map(stored -> decode(stored.value(), crypto));
+    }
+
+    private static CheckpointKey decode(byte[] both, CryptoSuite crypto) {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(both);
             byte[] info = new byte[Math.clamp(buffer.getInt(), 0, buffer.remaining())];
@@ -100,16 +120,22 @@ final class CheckpointKey {
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    String sign(byte[] payload) {
-        String input = header + "." + encode(payload);
+    private String header(Use use) {
+        ObjectNode members = JsonNodeFactory.instance.objectNode();
+        members.put("typ", use.type).put("alg", "ES256").put("kid", id());
+        return encode(members.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    String sign(Use use, byte[] payload) {
+        String input = header(use) + "." + encode(payload);
         byte[] signature = crypto.signEcdsaRaw(privateKey, HashAlgorithm.SHA256, ascii(input));
         return input + "." + encode(signature);
     }
 
-    /// The payload of what this key signed; empty for anything else.
-    Optional<byte[]> verify(String jws) {
+    /// The payload of what this key signed for this use; empty for anything else.
+    Optional<byte[]> verify(Use use, String jws) {
         String[] parts = jws.split("\\.", -1);
-        if (parts.length != 3 || !parts[0].equals(header)) {
+        if (parts.length != 3 || !parts[0].equals(header(use))) {
             return Optional.empty();
         }
         try {
@@ -125,6 +151,21 @@ final class CheckpointKey {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    /// Signs where the log was cut.
+    CutSeal cutSeal() {
+        return new CutSeal() {
+            @Override
+            public String sign(byte[] content) {
+                return CheckpointKey.this.sign(Use.CUT, content);
+            }
+
+            @Override
+            public Optional<byte[]> read(String signed) {
+                return verify(Use.CUT, signed);
+            }
+        };
     }
 
     private static byte[] ascii(String text) {

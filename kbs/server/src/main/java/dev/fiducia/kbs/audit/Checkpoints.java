@@ -7,6 +7,7 @@ import dev.fiducia.ha.audit.AuditHead;
 import dev.fiducia.ha.audit.AuditLog;
 import dev.fiducia.ha.audit.AuditProblem;
 import dev.fiducia.ha.audit.AuditVerdict;
+import dev.fiducia.ha.audit.LogCut;
 import dev.fiducia.ha.seal.Sha256;
 import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.CommitResult;
@@ -74,7 +75,7 @@ public final class Checkpoints {
                     store.get(NAMESPACE, LAST).map(StoredRecord::version).orElse(Change.ABSENT);
             Checkpoint content =
                     new Checkpoint(clock.instant().truncatedTo(ChronoUnit.MILLIS), audit.heads());
-            String jws = key.sign(content.toBytes());
+            String jws = key.sign(CheckpointKey.Use.CHECKPOINT, content.toBytes());
             AuditEntry told =
                     AuditEntry.of(
                             by,
@@ -121,7 +122,14 @@ public final class Checkpoints {
 
     /// The ends of chains that a checkpoint holds; empty if this service did not sign it.
     Optional<Signed> read(String jws) {
-        return key.verify(jws).flatMap(Checkpoint::parse).map(content -> new Signed(jws, content));
+        return key.verify(CheckpointKey.Use.CHECKPOINT, jws)
+                .flatMap(Checkpoint::parse)
+                .map(content -> new Signed(jws, content));
+    }
+
+    /// Where the log begins.
+    LogCut cut() {
+        return audit.cut(key.cutSeal());
     }
 
     /// Verifies the whole log, against the last checkpoint and what somebody kept.
@@ -130,7 +138,7 @@ public final class Checkpoints {
         Optional<String> stored = store.get(NAMESPACE, LAST).map(Checkpoints::text);
         Optional<Signed> last = stored.flatMap(this::read);
         last.ifPresent(signed -> remembered.add(signed.content().heads()));
-        AuditVerdict verdict = audit.verify(remembered);
+        AuditVerdict verdict = audit.verify(key.cutSeal(), remembered);
         List<AuditProblem> problems = new ArrayList<>();
         if (stored.isPresent() && last.isEmpty()) {
             problems.add(problem("the last checkpoint is not one that this service signed"));

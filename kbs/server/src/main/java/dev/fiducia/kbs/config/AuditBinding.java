@@ -16,12 +16,14 @@ final class AuditBinding {
 
     static AuditConfig bind(Section audit) {
         int minutes = audit.whole("checkpoint_minutes", 60, 0, 525_600);
+        int days = audit.whole("keep_days", 0, 0, 36_500);
         return new AuditConfig(
                 audit.whole("queue", 2_000, 1, 1_000_000),
                 Duration.ofSeconds(audit.whole("timeout_seconds", 5, 1, 300)),
                 audit.truth("client_addresses", false),
                 audit.whole("strangers_per_minute", 60, 0, 100_000),
                 minutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(minutes)),
+                days == 0 ? Optional.empty() : Optional.of(Duration.ofDays(days)),
                 file(audit.table("file")),
                 syslog(audit.table("syslog")));
     }

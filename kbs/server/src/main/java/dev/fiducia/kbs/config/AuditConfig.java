@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param strangersPerMinute denials of those who proved nothing that are kept one by one; others
 ///   are counted
 /// @param checkpoints how often the ends of all chains are signed; empty for only when asked
+/// @param keep how long events are kept; empty for good
 /// @param file a file of JSON lines
 /// @param syslog a collector
 public record AuditConfig(
@@ -22,6 +23,7 @@ public record AuditConfig(
         boolean clientAddresses,
         int strangersPerMinute,
         Optional<Duration> checkpoints,
+        Optional<Duration> keep,
         Optional<File> file,
         Optional<Syslog> syslog) {
 

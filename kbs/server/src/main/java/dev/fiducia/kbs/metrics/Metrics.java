@@ -2,6 +2,7 @@ package dev.fiducia.kbs.metrics;
 
 import dev.fiducia.attestation.collateral.CollateralService;
 import dev.fiducia.ha.audit.SinkLane;
+import dev.fiducia.kbs.audit.Retention;
 import dev.fiducia.kbs.decision.Decisions;
 import dev.fiducia.kbs.http.Traffic;
 import dev.fiducia.kbs.http.Workers;
@@ -99,6 +100,13 @@ public final class Metrics implements AutoCloseable {
                     .tags(tags)
                     .register(registry);
         }
+    }
+
+    /// Shows how many events were removed from the audit log.
+    public void watchRemoved(Supplier<Retention.Figures> removed) {
+        String name = "fiducia.audit.removed";
+        count(name, Tags.of("chain", "decisions"), () -> removed.get().decisions());
+        count(name, Tags.of("chain", "changes"), () -> removed.get().changes());
     }
 
     private void count(String name, Tags tags, LongSupplier value) {
