@@ -1,26 +1,15 @@
 package dev.fiducia.ha.seal;
 
-import dev.fiducia.ha.file.OwnerOnly;
-import dev.fiducia.ha.file.UnsafeFileException;
-
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,19 +32,20 @@ public final class KeyRing {
     private static final int KEY_BYTES = 32;
     private static final String PURPOSES = "fiducia/1/";
 
-    private final Path file;
+    private final RingOnDisk disk;
     private final SecureRandom random;
     private final InstantSource clock;
     private final ReentrantLock rotation = new ReentrantLock();
     private volatile RingContent content;
-    private volatile Stamp stamp;
-
-    /// What tells that a file was changed, without reading it.
-    private record Stamp(FileTime modified, long size, @Nullable Object key) {}
+    private volatile RingOnDisk.Stamp stamp;
 
     private KeyRing(
-            Path file, Stamp stamp, RingContent content, SecureRandom random, InstantSource clock) {
-        this.file = file;
+            RingOnDisk disk,
+            RingOnDisk.Stamp stamp,
+            RingContent content,
+            SecureRandom random,
+            InstantSource clock) {
+        this.disk = disk;
         this.stamp = stamp;
         this.content = content;
         this.random = random;
@@ -78,37 +68,19 @@ public final class KeyRing {
         return open(file, new SecureRandom(), InstantSource.system());
     }
 
-    private static KeyRing open(Path file, SecureRandom random, InstantSource clock) {
-        try {
-            Stamp stamp = stamp(file); // before the content: what changes in between is read again
-            return new KeyRing(file, stamp, read(file), random, clock);
-        } catch (UnsafeFileException e) {
-            throw new KeyRingException(
-                    KeyRingException.Reason.UNSAFE, "key ring: " + e.getMessage(), e);
-        } catch (NoSuchFileException e) {
-            throw new KeyRingException(
-                    KeyRingException.Reason.MISSING, "there is no key ring " + file, e);
-        } catch (IOException e) {
-            throw new KeyRingException(
-                    KeyRingException.Reason.IO, "key ring " + file + ": " + e.getMessage(), e);
-        }
-    }
-
     static KeyRing openOrCreate(
             Path file, SecureRandom random, InstantSource clock, Path... sealedData) {
-        try {
-            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                refuseToOrphan(file, sealedData);
-                create(file, random, clock);
-            }
-        } catch (UnsafeFileException e) {
-            throw new KeyRingException(
-                    KeyRingException.Reason.UNSAFE, "key ring: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new KeyRingException(
-                    KeyRingException.Reason.IO, "key ring " + file + ": " + e.getMessage(), e);
-        }
+        new RingOnDisk(file).createUnlessThere(random, clock, sealedData);
         return open(file, random, clock);
+    }
+
+    private static KeyRing open(Path file, SecureRandom random, InstantSource clock) {
+        RingOnDisk disk = new RingOnDisk(file);
+        return disk.opened(() -> {
+            // Before the content: what changes in between is read again.
+            RingOnDisk.Stamp stamp = disk.stamp();
+            return new KeyRing(disk, stamp, disk.read(), random, clock);
+        });
     }
 
     /// The key that new values are sealed under.
@@ -149,7 +121,7 @@ public final class KeyRing {
     /// nothing but the log. True if anything was taken up.
     public boolean refresh() {
         try {
-            if (stamp(file).equals(stamp)) {
+            if (disk.stamp().equals(stamp)) {
                 return false;
             }
         } catch (IOException e) {
@@ -160,12 +132,12 @@ public final class KeyRing {
         }
         rotation.lock();
         try {
-            Stamp found = stamp(file);
+            RingOnDisk.Stamp found = disk.stamp();
             if (found.equals(stamp)) {
                 return true; // another thread was faster
             }
             try {
-                take(read(file));
+                take(disk.read());
                 return true;
             } finally {
                 // Behind the content, for those who look without the lock; and told of once,
@@ -239,7 +211,8 @@ public final class KeyRing {
                                                         + ": rotate again behind that");
                                     });
                             RingContent.Entry added =
-                                    newEntry(random, clock, Set.copyOf(idsOf(current)));
+                                    RingContent.Entry.fresh(
+                                            random, now, Set.copyOf(idsOf(current)));
                             return current.plus(added, now, RingFile.seconds(now.plus(overlap)));
                         })
                 .entries()
@@ -291,20 +264,15 @@ public final class KeyRing {
     private RingContent change(String what, UnaryOperator<RingContent> changing) {
         rotation.lock();
         try {
-            RingContent next = changing.apply(read(file));
-            byte[] text = RingFile.write(next);
-            try {
-                OwnerOnly.replace(file, text);
-            } finally {
-                Arrays.fill(text, (byte) 0);
-            }
+            RingContent next = changing.apply(disk.read());
+            disk.replace(next);
             content = next;
-            stamp = stamp(file);
+            stamp = disk.stamp();
             return next;
         } catch (IOException e) {
             throw new KeyRingException(
                     KeyRingException.Reason.IO,
-                    "key ring " + file + " is not " + what + ": " + e.getMessage(),
+                    "key ring " + disk + " is not " + what + ": " + e.getMessage(),
                     e);
         } finally {
             rotation.unlock();
@@ -313,70 +281,6 @@ public final class KeyRing {
 
     @Override
     public String toString() {
-        return "KeyRing[" + file + ", active " + activeId() + ", " + ids().size() + " keys]";
-    }
-
-    private static void refuseToOrphan(Path file, Path... sealedData) {
-        for (Path data : sealedData) {
-            if (Files.exists(data, LinkOption.NOFOLLOW_LINKS)) {
-                throw new KeyRingException(
-                        KeyRingException.Reason.MISSING,
-                        "the key ring "
-                                + file
-                                + " is missing, but "
-                                + data
-                                + " holds data that was sealed under it: bring the ring back from a backup. A new"
-                                + " ring could open none of that data");
-            }
-        }
-    }
-
-    private static void create(Path file, SecureRandom random, InstantSource clock)
-            throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            OwnerOnly.folder(folder);
-        }
-        RingContent.Entry first = newEntry(random, clock, Set.of());
-        byte[] text = RingFile.write(new RingContent(first.id(), List.of(first)));
-        try {
-            OwnerOnly.create(file, text);
-        } catch (FileAlreadyExistsException _) {
-            // Another process was faster: its ring is the one to open.
-        } finally {
-            Arrays.fill(text, (byte) 0);
-            first.key().close();
-        }
-    }
-
-    private static RingContent.Entry newEntry(
-            SecureRandom random, InstantSource clock, Set<KeyId> taken) {
-        int id;
-        do {
-            id = random.nextInt();
-        } while (id == 0 || taken.contains(new KeyId(id)));
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        return new RingContent.Entry(
-                new KeyId(id), RingFile.seconds(clock.instant()), SecretBytes.takeFrom(key));
-    }
-
-    private static Stamp stamp(Path file) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
-    }
-
-    private static RingContent read(Path file) throws IOException {
-        OwnerOnly.check(file);
-        if (Files.size(file) > RingFile.MAX_BYTES) {
-            throw RingFile.malformed("it is larger than any key ring");
-        }
-        byte[] text = Files.readAllBytes(file);
-        try {
-            return RingFile.parse(text);
-        } finally {
-            Arrays.fill(text, (byte) 0);
-        }
+        return "KeyRing[" + disk + ", active " + activeId() + ", " + ids().size() + " keys]";
     }
 }

@@ -1,9 +1,11 @@
 package dev.fiducia.ha.seal;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The keys of a ring, oldest first, and which of them is active.
 ///
@@ -12,8 +14,23 @@ import java.util.Optional;
 record RingContent(KeyId active, Optional<Next> next, List<Entry> entries) {
 
     private static final int MAX_KEYS = 1000;
+    private static final int KEY_BYTES = 32;
 
-    record Entry(KeyId id, Instant created, SecretBytes key) {}
+    record Entry(KeyId id, Instant created, SecretBytes key) {
+
+        /// A new key.
+        ///
+        /// @param taken ids that it must not have
+        static Entry fresh(SecureRandom random, Instant now, Set<KeyId> taken) {
+            int id;
+            do {
+                id = random.nextInt();
+            } while (id == 0 || taken.contains(new KeyId(id)));
+            byte[] key = new byte[KEY_BYTES];
+            random.nextBytes(key);
+            return new Entry(new KeyId(id), RingFile.seconds(now), SecretBytes.takeFrom(key));
+        }
+    }
 
     /// A key that all are to have read before anything is sealed under it.
     record Next(KeyId id, Instant at) {}
