@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /// Kills a process that removes audit events (`-Dkill.rounds` for another number of times): what is
 /// left is a log that verifies.
 class PruneKillTest {
-    private static final int ROUNDS = Integer.getInteger("kill.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("kill.rounds", 1);
     private static final int MOST_CUTS = 40;
 
     @TempDir private Path folder;
