@@ -29,7 +29,7 @@ record GuestCall(
                 Facts.of(
                                 request.rest().getFirst() + "." + verb,
                                 Facts.holderOf(guest.teeKey().thumbprint()),
-                                PluginRoutes.target(request))
+                                Plugin.target(request))
                         .with("outcome", outcome)
                         .with("tee", standing.tee().map(Tee::wireName))
                         .with("appraisal", appraisal())

@@ -1,5 +1,6 @@
 package dev.fiducia.kbs.resource;
 
+import dev.fiducia.kbs.http.KbsError;
 import dev.fiducia.kbs.http.Request;
 
 import java.util.Optional;
@@ -19,6 +20,17 @@ interface Plugin {
 
     /// Does what is asked. Called only for those who may.
     Reply handle(Request request);
+
+    /// The path behind the plugin's name.
+    static String target(Request request) {
+        return String.join("/", request.rest().subList(1, request.rest().size()));
+    }
+
+    /// A call that can't be done.
+    static KbsError error(String code, String detail) {
+        return KbsError.of(
+                KbsError.Type.PLUGIN_INTERNAL_ERROR, code, "Plugin internal error: " + detail);
+    }
 
     /// Who may make a call.
     enum Access {
