@@ -12,12 +12,13 @@ import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
 import dev.fiducia.attestation.collateral.CollateralService;
 import dev.fiducia.attestation.token.EarIssuer;
+import dev.fiducia.attestation.token.FileSigners;
 import dev.fiducia.attestation.token.JwkSet;
+import dev.fiducia.attestation.token.SignerFiles;
 import dev.fiducia.attestation.token.StoredSigners;
 import dev.fiducia.attestation.token.TeeKeyPaths;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.attestation.token.TokenProfile;
-import dev.fiducia.attestation.token.TokenSigner;
 import dev.fiducia.attestation.token.TokenSigners;
 import dev.fiducia.attestation.token.TokenVerifier;
 import dev.fiducia.attestation.token.X509Certificates;
@@ -145,8 +146,11 @@ record Attestation(
             return StoredSigners.openOrCreate(store, crypto, clock, broker.duration());
         }
         TokenBrokerConfig.Signer files = broker.signer().get();
-        return TokenSigners.only(
-                TokenSigner.ofFiles(files.keyPath(), files.certPath(), files.certUrl(), crypto));
+        return FileSigners.open(
+                new SignerFiles(files.keyPath(), files.certPath(), files.certUrl()),
+                crypto,
+                clock,
+                broker.duration());
     }
 
     private static TokenVerifier tokens(

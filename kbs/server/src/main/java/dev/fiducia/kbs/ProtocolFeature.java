@@ -3,6 +3,7 @@ package dev.fiducia.kbs;
 import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.appraisal.AttestationPolicies;
 import dev.fiducia.attestation.collateral.CollateralService;
+import dev.fiducia.attestation.token.FileSigners;
 import dev.fiducia.attestation.token.StoredSigners;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.ha.singleuse.SingleUse;
@@ -66,6 +67,9 @@ record ProtocolFeature(
                         base.store(), USED_CHALLENGES, lifetime.multipliedBy(2), base.clock());
         if (attestation.signers() instanceof StoredSigners stored) {
             base.state().tasks().add("token-keys", PRUNE, _ -> stored.prune());
+        }
+        if (attestation.signers() instanceof FileSigners files) {
+            openings.add(FileWatch.of("token-key", files::refresh));
         }
         base.state().tasks().add("used-challenges", lifetime, _ -> uses.sweep());
         Handshake handshake =

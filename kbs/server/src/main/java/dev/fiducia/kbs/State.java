@@ -56,7 +56,7 @@ record State(
         KeyRing ring =
                 KeyRing.openOrCreate(
                         config.store().keyRing(), SqliteRecordStore.databaseFile(folder));
-        openings.add(RingWatch.of(ring));
+        openings.add(FileWatch.of("key-ring", ring::refresh));
         SealedStore store = openings.add(SqliteRecordStore.open(folder, ring, clock));
         LeaderTasks tasks =
                 openings.add(LeaderTasks.start(new SoleLeader(store, processName()), clock));
@@ -72,7 +72,7 @@ record State(
             InstantSource clock,
             Openings openings) {
         KeyRing ring = KeyRing.openOrCreate(config.store().keyRing());
-        openings.add(RingWatch.of(ring));
+        openings.add(FileWatch.of("key-ring", ring::refresh));
         SealedStore store = openings.add(open(settings, ring, clock));
         LeaderTasks tasks = leaderTasks(settings, ring, clock, openings);
         Duration lifetime = config.attestationService().sessionLifetime();

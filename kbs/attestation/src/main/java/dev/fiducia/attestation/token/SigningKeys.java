@@ -44,7 +44,7 @@ final class SigningKeys {
                     default -> {} // EC PARAMETERS and the like stand before the key
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // the parser's, on what is no base64
             throw new TokenKeyException("cannot read the token signing key " + file, e);
         }
         throw new TokenKeyException("no private key in " + file);

@@ -82,7 +82,12 @@ public final class TokenKeyRoutes {
                         .put("from", each.from().toString());
             }
         } else {
-            items.addObject().put("kid", signers.current().keyId()).put("state", "current");
+            String current = signers.current().keyId();
+            for (TokenSigner each : signers.trusted()) {
+                items.addObject()
+                        .put("kid", each.keyId())
+                        .put("state", each.keyId().equals(current) ? "current" : "previous");
+            }
         }
         return answer;
     }
@@ -92,7 +97,8 @@ public final class TokenKeyRoutes {
         if (!(signers instanceof StoredSigners stored)) {
             throw ApiProblem.conflict(
                     "token-key-configured",
-                    "the key is a file of the configuration: put another one there");
+                    "the key is a file of the configuration: put another one there, and it is"
+                            + " taken up within seconds");
         }
         Instant from = clock.instant().plus(overlap(call));
         Terms terms = call.terms(Optional.empty());
