@@ -487,6 +487,14 @@ class CommandsAgainstServiceTest {
     }
 
     @Test
+    @Order(17)
+    void theDoctorLooksAtTheServicesCollateral() {
+        Terminal.Run run = service("doctor", "--service", "--output", "json");
+        assertThat(run.exitCode()).as(run.output() + run.errors()).isEqualTo(ExitCode.OK);
+        assertThat(run.output()).contains("\"collateral\"");
+    }
+
+    @Test
     @Order(16)
     void aDeletedResourceIsGone() {
         assertThat(service("resource", "delete", SECRET).exitCode()).isEqualTo(ExitCode.OK);

@@ -2,15 +2,11 @@ package dev.fiducia.kbs;
 
 import dev.fiducia.attestation.collateral.BoundedHttp;
 import dev.fiducia.attestation.collateral.BundleException;
-import dev.fiducia.attestation.collateral.BundleKey;
 import dev.fiducia.attestation.collateral.BundleSequences;
-import dev.fiducia.attestation.collateral.BundleSource;
 import dev.fiducia.attestation.collateral.CollateralService;
 import dev.fiducia.attestation.collateral.DocumentId;
 import dev.fiducia.attestation.collateral.DocumentSource;
 import dev.fiducia.attestation.collateral.DurableDocuments;
-import dev.fiducia.attestation.intel.CollateralDirectory;
-import dev.fiducia.attestation.intel.IntelAuthority;
 import dev.fiducia.attestation.intel.IntelDocumentIds;
 import dev.fiducia.attestation.intel.IntelSetupException;
 import dev.fiducia.attestation.intel.PcsSource;
@@ -20,6 +16,7 @@ import dev.fiducia.attestation.snp.OfflineVcekStore;
 import dev.fiducia.attestation.snp.SnpProduct;
 import dev.fiducia.attestation.snp.SnpSetupException;
 import dev.fiducia.crypto.CryptoSuite;
+import dev.fiducia.kbs.collateral.PinnedCollateral;
 import dev.fiducia.kbs.config.FiduciaConfig;
 import dev.fiducia.kbs.config.IntelVerifierConfig;
 import dev.fiducia.kbs.config.SnpVerifierConfig.VcekSource;
@@ -43,11 +40,7 @@ final class CollateralFeature {
         CollateralService service =
                 openings.add(
                         new CollateralService(
-                                List.of(
-                                        IntelAuthority.create(
-                                                config.intel().extraRoots(), base.crypto()),
-                                        AmdAuthority.create(
-                                                config.snp().extraRoots(), base.crypto())),
+                                PinnedCollateral.authorities(config, base.crypto()),
                                 sources(base, openings),
                                 Optional.of(new DurableDocuments(base.store())),
                                 config.collateral().settings(),
@@ -60,8 +53,12 @@ final class CollateralFeature {
     private static List<DocumentSource> sources(Foundation base, Openings openings)
             throws BundleException, IntelSetupException, SnpSetupException {
         FiduciaConfig config = base.config();
-        List<DocumentSource> sources = new ArrayList<>(bundles(base));
-        sources.addAll(CollateralDirectory.all(config.intel().collateral(), base.crypto()));
+        List<DocumentSource> sources =
+                new ArrayList<>(
+                        PinnedCollateral.sources(
+                                config,
+                                Optional.of(new BundleSequences(base.store())),
+                                base.crypto()));
         try {
             for (VcekSource source : config.snp().vcekSources()) {
                 switch (source) {
@@ -89,19 +86,6 @@ final class CollateralFeature {
 
     private static PcsSource pcs(IntelVerifierConfig.Pcs pcs, FiduciaConfig config) {
         return new PcsSource(pcs.url(), pcs.rootCrl(), pcs.update(), config.collateral().http());
-    }
-
-    private static List<DocumentSource> bundles(Foundation base) throws BundleException {
-        List<BundleKey> keys = new ArrayList<>();
-        for (Path file : base.config().collateral().bundleKeys()) {
-            keys.add(BundleKey.read(file, base.crypto()));
-        }
-        List<DocumentSource> bundles = new ArrayList<>();
-        BundleSequences sequences = new BundleSequences(base.store());
-        for (Path file : base.config().collateral().bundles()) {
-            bundles.add(new BundleSource(file, keys, Optional.of(sequences), base.crypto()));
-        }
-        return bundles;
     }
 
     /// @param names as the configuration has them: `tdx:FMSPC`, `snp:Milan`

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,17 @@ public final class CollateralService implements AutoCloseable {
     /// All that is in memory, by id.
     public List<HeldDocument> all() {
         return shelf.all();
+    }
+
+    /// When a document has to have a successor: at its end, or when it reaches the greatest age
+    /// that is configured for lists of revoked certificates.
+    public Instant due(HeldDocument held) {
+        return held.dueAt(settings);
+    }
+
+    /// Whether evidence is judged with a document now: some are for a while beyond their end.
+    public boolean isUsable(HeldDocument held) {
+        return held.isUsableAt(clock.instant(), settings);
     }
 
     /// How the remote sources do.

@@ -2,6 +2,7 @@ package dev.fiducia.attestation.collateral;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A genuine document, as it is kept.
 ///
@@ -21,12 +22,24 @@ public record HeldDocument(
     /// they lie there, lists of revoked certificates up to their greatest age. That it is past its
     /// end shows in the claims all the same.
     boolean isUsableAt(Instant now, CollateralSettings settings) {
-        if (settings.crlMaxAge().isPresent()
-                && document.id().kind().equals("crl")
-                && facts.issued().plus(settings.crlMaxAge().get()).isBefore(now)) {
+        if (tooOldAt(settings).filter(tooOld -> tooOld.isBefore(now)).isPresent()) {
             return false;
         }
         return pinned || !facts.expires().plus(settings.maxStale()).isBefore(now);
+    }
+
+    /// When it has to have a successor.
+    Instant dueAt(CollateralSettings settings) {
+        return tooOldAt(settings)
+                .filter(tooOld -> tooOld.isBefore(facts.expires()))
+                .orElse(facts.expires());
+    }
+
+    /// When a list of revoked certificates reaches the greatest age that is configured, if one is.
+    private Optional<Instant> tooOldAt(CollateralSettings settings) {
+        return document.id().kind().equals("crl")
+                ? settings.crlMaxAge().map(facts.issued()::plus)
+                : Optional.empty();
     }
 
     /// From when on a newer one is looked for: some time after it was last confirmed, and before it

@@ -46,7 +46,7 @@ public final class CollateralRoutes {
             if (held.document().id().kind().equals("vek")) {
                 certificates++;
             } else {
-                add(documents.addObject(), held, now);
+                add(documents.addObject(), held, service, now);
             }
         }
         view.put("chip_certificates", certificates);
@@ -63,13 +63,16 @@ public final class CollateralRoutes {
         return view;
     }
 
-    private static void add(ObjectNode view, HeldDocument held, Instant now) {
+    private static void add(
+            ObjectNode view, HeldDocument held, CollateralService service, Instant now) {
         view.put("id", held.document().id().name())
                 .put("kind", held.document().id().kind())
                 .put("edition", held.facts().edition())
                 .put("issued", held.facts().issued().toString())
                 .put("expires", held.facts().expires().toString())
                 .put("expired", !held.facts().holdsAt(now))
+                .put("due", service.due(held).toString())
+                .put("usable", service.isUsable(held))
                 .put("origin", held.origin())
                 .put("pinned", held.pinned());
         if (held.confirmed().isAfter(Instant.EPOCH)) {
