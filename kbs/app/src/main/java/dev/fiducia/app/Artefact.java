@@ -2,6 +2,7 @@ package dev.fiducia.app;
 
 import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.attestation.launch.FileDigest;
+import dev.fiducia.attestation.launch.firmware.FirmwareImage;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.io.IOException;
@@ -26,6 +27,11 @@ final class Artefact {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    /// Firmware, whole.
+    static FirmwareImage firmware(Path file) throws RefusedException {
+        return FirmwareImage.parse(bytes(file, FirmwareImage.MAX_LENGTH));
     }
 
     /// Its beginning, where that is enough.

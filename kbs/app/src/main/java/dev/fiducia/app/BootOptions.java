@@ -1,5 +1,9 @@
 package dev.fiducia.app;
 
+import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.launch.FileDigest;
+import dev.fiducia.crypto.CryptoSuite;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
@@ -34,8 +38,9 @@ final class BootOptions {
         return Optional.ofNullable(kernel);
     }
 
-    Optional<Path> initrd() {
-        return Optional.ofNullable(initrd);
+    /// Length and digest of the initrd, if there is one.
+    Optional<FileDigest> initrd(CryptoSuite crypto) throws RefusedException {
+        return initrd == null ? Optional.empty() : Optional.of(Artefact.digest(initrd, crypto));
     }
 
     String commandLine() {

@@ -1,7 +1,6 @@
 package dev.fiducia.app;
 
 import dev.fiducia.attestation.evidence.RefusedException;
-import dev.fiducia.attestation.launch.FileDigest;
 import dev.fiducia.attestation.launch.firmware.FirmwareImage;
 import dev.fiducia.attestation.launch.linux.SetupHeader;
 import dev.fiducia.attestation.launch.snp.DirectBoot;
@@ -82,8 +81,7 @@ final class ComputeSnpCommand implements Callable<Integer> {
     public Integer call() {
         CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);
         try {
-            FirmwareImage image =
-                    FirmwareImage.parse(Artefact.bytes(firmware, FirmwareImage.MAX_LENGTH));
+            FirmwareImage image = Artefact.firmware(firmware);
             SnpLaunch launch =
                     new SnpLaunch(image, vcpus, type(), number(features), vmm, directBoot(crypto));
             return output.print(launch.values(crypto));
@@ -116,13 +114,11 @@ final class ComputeSnpCommand implements Callable<Integer> {
             return Optional.empty();
         }
         SetupHeader.requireBootable(Artefact.start(kernel.get(), SetupHeader.LENGTH));
-        Optional<Path> initrd = boot.initrd();
-        Optional<FileDigest> digest =
-                initrd.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(Artefact.digest(initrd.get(), crypto));
         return Optional.of(
-                DirectBoot.of(Artefact.digest(kernel.get(), crypto), digest, boot.commandLine()));
+                DirectBoot.of(
+                        Artefact.digest(kernel.get(), crypto),
+                        boot.initrd(crypto),
+                        boot.commandLine()));
     }
 
     private static int part(Matcher parts, int index) {

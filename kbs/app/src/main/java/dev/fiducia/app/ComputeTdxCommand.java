@@ -2,7 +2,6 @@ package dev.fiducia.app;
 
 import dev.fiducia.attestation.eventlog.EventLog;
 import dev.fiducia.attestation.evidence.RefusedException;
-import dev.fiducia.attestation.launch.FileDigest;
 import dev.fiducia.attestation.launch.firmware.FirmwareImage;
 import dev.fiducia.attestation.launch.tdx.KernelForm;
 import dev.fiducia.attestation.launch.tdx.TdxKernel;
@@ -70,8 +69,7 @@ final class ComputeTdxCommand implements Callable<Integer> {
     public Integer call() {
         CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);
         try {
-            FirmwareImage image =
-                    FirmwareImage.parse(Artefact.bytes(firmware, FirmwareImage.MAX_LENGTH));
+            FirmwareImage image = Artefact.firmware(firmware);
             return output.print(new TdxLaunch(image, kernel(crypto), log()).values(crypto));
         } catch (RefusedException e) {
             throw CommandFailure.failed(e.refusal().describe());
@@ -93,15 +91,10 @@ final class ComputeTdxCommand implements Callable<Integer> {
                     "say with --kernel-form how QEMU hands the kernel over, original or patched: it"
                             + " is in the measurement");
         }
-        Optional<Path> initrd = boot.initrd();
-        Optional<FileDigest> digest =
-                initrd.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(Artefact.digest(initrd.get(), crypto));
         return Optional.of(
                 new TdxKernel(
                         Artefact.bytes(kernel.get(), KERNEL_LIMIT),
-                        digest,
+                        boot.initrd(crypto),
                         boot.commandLine(),
                         form,
                         Optional.ofNullable(memory).map(ComputeTdxCommand::bytes)));

@@ -8,6 +8,7 @@ import dev.fiducia.attestation.TeeClaims;
 import dev.fiducia.attestation.VerificationResult;
 import dev.fiducia.attestation.Verifier;
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.Verification;
 import dev.fiducia.attestation.snp.SnpConfig;
 import dev.fiducia.attestation.snp.SnpReportVerifier;
 import dev.fiducia.attestation.snp.SnpSetupException;
@@ -47,11 +48,7 @@ public final class AzSnpVtpmVerifier implements Verifier {
 
     @Override
     public VerificationResult verify(JsonNode evidence, Expectations expected) {
-        try {
-            return VerificationResult.verified(verified(evidence, expected));
-        } catch (RefusedException e) {
-            return VerificationResult.refused(e.refusal());
-        }
+        return Verification.of(() -> verified(evidence, expected));
     }
 
     /// The checks of the specification, section 4.8.

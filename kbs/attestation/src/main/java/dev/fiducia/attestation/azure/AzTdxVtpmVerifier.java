@@ -9,6 +9,7 @@ import dev.fiducia.attestation.TeeClaims;
 import dev.fiducia.attestation.VerificationResult;
 import dev.fiducia.attestation.Verifier;
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.Verification;
 import dev.fiducia.attestation.intel.IntelConfig;
 import dev.fiducia.attestation.intel.IntelSetupException;
 import dev.fiducia.attestation.intel.TdQuoteVerifier;
@@ -49,11 +50,7 @@ public final class AzTdxVtpmVerifier implements Verifier {
 
     @Override
     public VerificationResult verify(JsonNode evidence, Expectations expected) {
-        try {
-            return VerificationResult.verified(verified(evidence, expected));
-        } catch (RefusedException e) {
-            return VerificationResult.refused(e.refusal());
-        }
+        return Verification.of(() -> verified(evidence, expected));
     }
 
     /// The checks of the specification, section 4.9; what needs collateral comes last.

@@ -14,6 +14,7 @@ import dev.fiducia.attestation.cbor.CoseKey;
 import dev.fiducia.attestation.cbor.CoseSign1;
 import dev.fiducia.attestation.evidence.JsonPlace;
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.Verification;
 import dev.fiducia.attestation.veraison.VeraisonConfig;
 import dev.fiducia.attestation.veraison.VeraisonService;
 import dev.fiducia.crypto.CryptoSuite;
@@ -80,16 +81,14 @@ public final class CcaVerifier implements Verifier {
 
     @Override
     public VerificationResult verify(JsonNode evidence, Expectations expected) {
-        try {
-            return VerificationResult.verified(verified(evidence, expected));
-        } catch (RefusedException e) {
-            return VerificationResult.refused(e.refusal());
-        }
+        return Verification.of(() -> verified(evidence, expected));
     }
 
     /// The checks of the specification, section 4.12.
     private TeeClaims verified(JsonNode json, Expectations expected) throws RefusedException {
-        byte[] challenge = challenge(expected);
+        byte[] challenge =
+                Arrays.copyOf(
+                        Verification.requiredReportData(expected, "Evidence of CCA"), FIELD_LENGTH);
         byte[] token = JsonPlace.root(json, CODE).member("token").byteArrayUpTo(MAX_TOKEN_BYTES);
         CborPlace collection = CborPlace.read(token, "token", TOKEN).tagged(COLLECTION_TAG);
         collection.requireOnly(Set.of(PLATFORM, REALM));
@@ -110,15 +109,6 @@ public final class CcaVerifier implements Verifier {
             service.requireAffirmed(token, challenge, claims);
         }
         return new TeeClaims(Tee.CCA, Tee.CCA.teeClass(), claims);
-    }
-
-    private static byte[] challenge(Expectations expected) throws RefusedException {
-        byte[] reportData = expected.reportData().orElse(new byte[0]);
-        if (reportData.length == 0) {
-            throw RefusedException.of(
-                    "report-data-required", "Evidence of CCA is only verified against report data");
-        }
-        return Arrays.copyOf(reportData, FIELD_LENGTH);
     }
 
     /// The platform's token; signed, unless that is for a service to say.

@@ -7,6 +7,11 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -24,7 +29,30 @@ public final class PemCertificates {
             Pattern.compile(
                     "-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]*+)-----END CERTIFICATE-----");
 
+    private static final int MAX_FILE_BYTES = 1 << 20;
+
     private PemCertificates() {}
+
+    /// All certificates of a PEM file, one at least.
+    ///
+    /// @throws IOException when it can't be read, holds none, or one that is no certificate, or is
+    ///   larger than 1 MiB
+    public static List<X509Certificate> read(Path file, CryptoSuite crypto) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(MAX_FILE_BYTES + 1);
+            if (content.length > MAX_FILE_BYTES) {
+                throw new IOException("larger than " + MAX_FILE_BYTES + " bytes");
+            }
+            List<X509Certificate> certificates =
+                    all(new String(content, StandardCharsets.US_ASCII), crypto);
+            if (certificates.isEmpty()) {
+                throw new IOException("holds no certificate");
+            }
+            return certificates;
+        } catch (CertificateException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
 
     /// All certificates of a PEM text, in its order.
     public static List<X509Certificate> all(String text, CryptoSuite crypto)

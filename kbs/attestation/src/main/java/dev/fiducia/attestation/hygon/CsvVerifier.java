@@ -14,6 +14,7 @@ import dev.fiducia.attestation.eventlog.EventAlgorithm;
 import dev.fiducia.attestation.eventlog.EventLog;
 import dev.fiducia.attestation.evidence.JsonPlace;
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.Verification;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.nio.charset.StandardCharsets;
@@ -61,11 +62,7 @@ public final class CsvVerifier implements Verifier {
 
     @Override
     public VerificationResult verify(JsonNode evidence, Expectations expected) {
-        try {
-            return VerificationResult.verified(verified(evidence, expected));
-        } catch (RefusedException e) {
-            return VerificationResult.refused(e.refusal());
-        }
+        return Verification.of(() -> verified(evidence, expected));
     }
 
     /// The checks of the specification, section 4.13.

@@ -13,6 +13,7 @@ import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.evidence.ByteCursor;
 import dev.fiducia.attestation.evidence.JsonPlace;
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.Verification;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.nio.ByteBuffer;
@@ -58,21 +59,12 @@ public final class DcuVerifier implements Verifier {
 
     @Override
     public VerificationResult verify(JsonNode evidence, Expectations expected) {
-        try {
-            return new VerificationResult.Verified(verified(evidence, expected));
-        } catch (RefusedException e) {
-            return VerificationResult.refused(e.refusal());
-        }
+        return Verification.ofEach(() -> verified(evidence, expected));
     }
 
     /// The checks of the specification, section 4.14.
     private List<TeeClaims> verified(JsonNode json, Expectations expected) throws RefusedException {
-        byte[] reportData = expected.reportData().orElse(new byte[0]);
-        if (reportData.length == 0) {
-            throw RefusedException.of(
-                    "report-data-required",
-                    "Evidence of DCUs is only verified against report data");
-        }
+        byte[] reportData = Verification.requiredReportData(expected, "Evidence of DCUs");
         JsonPlace list = JsonPlace.root(json, CODE).member("attestation_reports");
         List<TeeClaims> claims = new ArrayList<>();
         Set<String> ids = new HashSet<>();

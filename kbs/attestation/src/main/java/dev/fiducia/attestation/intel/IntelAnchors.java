@@ -7,12 +7,8 @@ import dev.fiducia.crypto.EcCurve;
 import dev.fiducia.crypto.HashAlgorithm;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
@@ -34,8 +30,6 @@ final class IntelAnchors {
                     .parseHex(
                             "040ba9c4c0c0c86193a3fe23d6b02cda10a8bbd4e88e48b4458561a36e705525f5"
                                     + "67918e2edc88e40d860bd0cc4ee26aacc988e505a953558c453f6b0904ae7394");
-
-    private static final int MAX_FILE_BYTES = 256 << 10;
 
     private final List<Anchor> anchors;
 
@@ -104,16 +98,9 @@ final class IntelAnchors {
 
     private static List<X509Certificate> read(Path file, CryptoSuite crypto)
             throws IntelSetupException {
-        try (InputStream in = Files.newInputStream(file)) {
-            List<X509Certificate> roots =
-                    PemCertificates.all(
-                            new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.US_ASCII),
-                            crypto);
-            if (roots.isEmpty()) {
-                throw new IntelSetupException("Intel roots " + file + ": holds no certificate");
-            }
-            return roots;
-        } catch (IOException | CertificateException e) {
+        try {
+            return PemCertificates.read(file, crypto);
+        } catch (IOException e) {
             throw new IntelSetupException(
                     "Intel roots " + file + " can't be read: " + e.getMessage(), e);
         }

@@ -13,6 +13,7 @@ import dev.fiducia.attestation.eventlog.EventAlgorithm;
 import dev.fiducia.attestation.eventlog.EventLog;
 import dev.fiducia.attestation.evidence.JsonPlace;
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.Verification;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.time.InstantSource;
@@ -54,11 +55,7 @@ public final class TdxVerifier implements Verifier {
 
     @Override
     public VerificationResult verify(JsonNode evidence, Expectations expected) {
-        try {
-            return VerificationResult.verified(verified(evidence, expected));
-        } catch (RefusedException e) {
-            return VerificationResult.refused(e.refusal());
-        }
+        return Verification.of(() -> verified(evidence, expected));
     }
 
     /// The checks of the specification, section 4.5.

@@ -7,11 +7,7 @@ import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.HashAlgorithm;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +22,6 @@ final class DeviceRoots {
     /// "NVIDIA Device Identity CA", P-384.
     private static final String NVIDIA =
             "102bf659d5419614c9d8e6aecebc80454eb26b1df6a769ac720b9a690b167b48";
-
-    private static final int MAX_FILE_BYTES = 1 << 20;
 
     private final Map<String, String> names;
     private final CryptoSuite crypto;
@@ -68,25 +62,13 @@ final class DeviceRoots {
             throws VerifierSetupException {
         List<X509Certificate> roots = new ArrayList<>();
         for (Path file : files) {
-            roots.addAll(read(file, crypto));
+            try {
+                roots.addAll(PemCertificates.read(file, crypto));
+            } catch (IOException e) {
+                throw new VerifierSetupException(
+                        "NVIDIA roots " + file + " can't be read: " + e.getMessage(), e);
+            }
         }
         return List.copyOf(roots);
-    }
-
-    private static List<X509Certificate> read(Path file, CryptoSuite crypto)
-            throws VerifierSetupException {
-        try (InputStream in = Files.newInputStream(file)) {
-            List<X509Certificate> roots =
-                    PemCertificates.all(
-                            new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.US_ASCII),
-                            crypto);
-            if (roots.isEmpty()) {
-                throw new VerifierSetupException("NVIDIA roots " + file + ": holds no certificate");
-            }
-            return roots;
-        } catch (IOException | CertificateException e) {
-            throw new VerifierSetupException(
-                    "NVIDIA roots " + file + " can't be read: " + e.getMessage(), e);
-        }
     }
 }

@@ -14,6 +14,7 @@ import dev.fiducia.attestation.evidence.JsonPlace;
 import dev.fiducia.attestation.evidence.P384Chains;
 import dev.fiducia.attestation.evidence.PemCertificates;
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.Verification;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.HashAlgorithm;
 
@@ -78,21 +79,12 @@ public final class DpuVerifier implements Verifier {
 
     @Override
     public VerificationResult verify(JsonNode evidence, Expectations expected) {
-        try {
-            return VerificationResult.verified(verified(evidence, expected));
-        } catch (RefusedException e) {
-            return VerificationResult.refused(e.refusal());
-        }
+        return Verification.of(() -> verified(evidence, expected));
     }
 
     /// The checks of the specification, section 4.16.
     private TeeClaims verified(JsonNode json, Expectations expected) throws RefusedException {
-        byte[] reportData = expected.reportData().orElse(new byte[0]);
-        if (reportData.length == 0) {
-            throw RefusedException.of(
-                    "report-data-required",
-                    "Evidence of DPUs is only verified against report data");
-        }
+        byte[] reportData = Verification.requiredReportData(expected, "Evidence of DPUs");
         JsonPlace root = JsonPlace.root(json, CODE);
         if (root.member("version").unsigned(MAX_U32) != VERSION) {
             throw root.refused("is of another version than " + VERSION);

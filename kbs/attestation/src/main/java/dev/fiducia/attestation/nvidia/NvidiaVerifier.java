@@ -10,6 +10,7 @@ import dev.fiducia.attestation.Verifier;
 import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.evidence.JsonPlace;
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.Verification;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.time.InstantSource;
@@ -55,20 +56,11 @@ public final class NvidiaVerifier implements Verifier {
 
     @Override
     public VerificationResult verify(JsonNode evidence, Expectations expected) {
-        try {
-            return new VerificationResult.Verified(verified(evidence, expected));
-        } catch (RefusedException e) {
-            return VerificationResult.refused(e.refusal());
-        }
+        return Verification.ofEach(() -> verified(evidence, expected));
     }
 
     private List<TeeClaims> verified(JsonNode json, Expectations expected) throws RefusedException {
-        byte[] reportData = expected.reportData().orElse(new byte[0]);
-        if (reportData.length == 0) {
-            throw RefusedException.of(
-                    "report-data-required",
-                    "Evidence of NVIDIA devices is only verified against report data");
-        }
+        byte[] reportData = Verification.requiredReportData(expected, "Evidence of NVIDIA devices");
         byte[] nonce = Arrays.copyOf(reportData, NONCE_LENGTH);
         List<VerifiedDevice> verified = new ArrayList<>();
         Set<String> identities = new HashSet<>();

@@ -12,6 +12,7 @@ import dev.fiducia.attestation.VerificationResult;
 import dev.fiducia.attestation.Verifier;
 import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.Verification;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.ha.seal.KeyRing;
 
@@ -85,11 +86,7 @@ public final class SeVerifier implements Verifier {
 
     @Override
     public VerificationResult verify(JsonNode evidence, Expectations expected) {
-        try {
-            return VerificationResult.verified(verified(SeEvidence.parse(evidence), expected));
-        } catch (RefusedException e) {
-            return VerificationResult.refused(e.refusal());
-        }
+        return Verification.of(() -> verified(SeEvidence.parse(evidence), expected));
     }
 
     /// The checks of the specification, section 4.11, and that the measurement is one for this

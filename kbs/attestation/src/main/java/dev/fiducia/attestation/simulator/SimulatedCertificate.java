@@ -8,9 +8,6 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERIA5String;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
@@ -84,11 +81,11 @@ final class SimulatedCertificate {
     X509Certificate issue(String issuer, PrivateKey issuerKey, CryptoSuite crypto) {
         X509v3CertificateBuilder builder =
                 new X509v3CertificateBuilder(
-                        name(issuer),
+                        SimulatedX509.name(issuer),
                         BigInteger.ZERO,
                         Date.from(validity.from()),
                         Date.from(validity.until()),
-                        name(commonName),
+                        SimulatedX509.name(commonName),
                         SubjectPublicKeyInfo.getInstance(key.getEncoded()));
         try {
             if (!extensions.isEmpty()) {
@@ -111,14 +108,6 @@ final class SimulatedCertificate {
             ASN1ObjectIdentifier oid, boolean critical, byte[] content) {
         extensions.addExtension(oid, critical, content);
         return this;
-    }
-
-    private static X500Name name(String commonName) {
-        return new X500NameBuilder()
-                .addRDN(BCStyle.OU, "Not hardware")
-                .addRDN(BCStyle.O, "Fiducia simulator")
-                .addRDN(BCStyle.CN, commonName)
-                .build();
     }
 
     private static byte[] integer(int value) {

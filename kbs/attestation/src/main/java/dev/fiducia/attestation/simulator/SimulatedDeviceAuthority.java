@@ -5,27 +5,22 @@ import dev.fiducia.crypto.EcCurve;
 
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Date;
 
 /// An authority for keys of devices: ECDSA on P-384 with SHA-384.
 final class SimulatedDeviceAuthority {
 
     /// TCG DICE: TcbInfo.
     private static final ASN1ObjectIdentifier TCB_INFO = new ASN1ObjectIdentifier("2.23.133.5.4.1");
+
+    private static final long SERIAL = 1;
 
     private final CryptoSuite crypto;
     private final KeyPair keys;
@@ -46,16 +41,16 @@ final class SimulatedDeviceAuthority {
     static SimulatedDeviceAuthority root(
             String name, SimulatedCertificate.Validity validity, CryptoSuite crypto) {
         KeyPair own = crypto.generateEc(EcCurve.P384);
+        X500Name self = SimulatedX509.name(name);
         X509v3CertificateBuilder builder =
-                builder(name(name), name(name), own.getPublic(), validity);
+                SimulatedX509.builder(self, self, SERIAL, own.getPublic(), validity);
         return new SimulatedDeviceAuthority(
                 crypto, own, validity, sign(authority(builder), own, crypto));
     }
 
     SimulatedDeviceAuthority intermediate(String name) {
         KeyPair own = crypto.generateEc(EcCurve.P384);
-        X509v3CertificateBuilder builder =
-                builder(subject(), name(name), own.getPublic(), validity);
+        X509v3CertificateBuilder builder = next(name, own.getPublic(), validity);
         return new SimulatedDeviceAuthority(
                 crypto, own, validity, sign(authority(builder), keys, crypto));
     }
@@ -74,7 +69,7 @@ final class SimulatedDeviceAuthority {
     /// A certificate for a key that signs no others, with this content of TcbInfo.
     X509Certificate issue(
             String name, PublicKey key, SimulatedCertificate.Validity life, byte[] tcbInfo) {
-        X509v3CertificateBuilder builder = builder(subject(), name(name), key, life);
+        X509v3CertificateBuilder builder = next(name, key, life);
         try {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             if (tcbInfo.length > 0) {
@@ -90,49 +85,18 @@ final class SimulatedDeviceAuthority {
         return issue(name, key, validity, tcbInfo);
     }
 
-    private X500Name subject() {
-        return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-    }
-
-    private static X509v3CertificateBuilder builder(
-            X500Name issuer,
-            X500Name subject,
-            PublicKey key,
-            SimulatedCertificate.Validity validity) {
-        return new X509v3CertificateBuilder(
-                issuer,
-                BigInteger.ONE,
-                Date.from(validity.from()),
-                Date.from(validity.until()),
-                subject,
-                SubjectPublicKeyInfo.getInstance(key.getEncoded()));
-    }
-
-    private static X509v3CertificateBuilder authority(X509v3CertificateBuilder builder) {
-        try {
-            return builder.addExtension(
-                            Extension.basicConstraints, true, new BasicConstraints(true))
-                    .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
-        } catch (IOException e) {
-            throw new IllegalStateException("An extension has no encoding", e);
-        }
+    private X509v3CertificateBuilder next(
+            String name, PublicKey key, SimulatedCertificate.Validity life) {
+        X500Name issuer = SimulatedX509.subject(certificate);
+        return SimulatedX509.builder(issuer, SimulatedX509.name(name), SERIAL, key, life);
     }
 
     private static X509Certificate sign(
             X509v3CertificateBuilder builder, KeyPair keys, CryptoSuite crypto) {
-        try {
-            return crypto.certificate(
-                    builder.build(EcdsaSigner.sha384(keys.getPrivate(), crypto)).getEncoded());
-        } catch (IOException | CertificateException e) {
-            throw new IllegalStateException("A certificate was made that can't be read", e);
-        }
+        return SimulatedX509.sign(builder, EcdsaSigner.sha384(keys.getPrivate(), crypto), crypto);
     }
 
-    private static X500Name name(String commonName) {
-        return new X500NameBuilder()
-                .addRDN(BCStyle.OU, "Not hardware")
-                .addRDN(BCStyle.O, "Fiducia simulator")
-                .addRDN(BCStyle.CN, commonName)
-                .build();
+    private static X509v3CertificateBuilder authority(X509v3CertificateBuilder builder) {
+        return SimulatedX509.authority(builder, KeyUsage.keyCertSign);
     }
 }

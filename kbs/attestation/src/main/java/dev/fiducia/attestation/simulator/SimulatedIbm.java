@@ -6,12 +6,10 @@ import dev.fiducia.crypto.EcCurve;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
@@ -20,7 +18,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,7 +46,7 @@ public final class SimulatedIbm {
         this.crypto = crypto;
         this.validity = validity;
         KeyPair rootKeys = crypto.generateEc(EcCurve.P384);
-        X500Name rootName = name("Simulated root");
+        X500Name rootName = SimulatedX509.name("Simulated root");
         this.root =
                 new Authority(
                         rootKeys,
@@ -57,7 +54,7 @@ public final class SimulatedIbm {
                                 rootName, rootName, rootKeys.getPublic(), true, ec(rootKeys), 1),
                         rootName);
         KeyPair keys = crypto.generateEc(EcCurve.P384);
-        X500Name name = name("Simulated authority");
+        X500Name name = SimulatedX509.name("Simulated authority");
         this.authority =
                 new Authority(
                         keys,
@@ -101,8 +98,14 @@ public final class SimulatedIbm {
     X509Certificate hostKeyDocument(
             PublicKey hostKey, SimulatedCertificate.Validity period, X500Name issuer) {
         X509v3CertificateBuilder builder =
-                builder(issuer, name("Simulated machine"), hostKey, period, nextSerial++);
-        return sign(builder, new RsaSigner(signer.keys().getPrivate(), crypto));
+                SimulatedX509.builder(
+                        issuer,
+                        SimulatedX509.name("Simulated machine"),
+                        nextSerial++,
+                        hostKey,
+                        period);
+        RsaSigner signing = new RsaSigner(signer.keys().getPrivate(), crypto);
+        return SimulatedX509.sign(builder, signing, crypto);
     }
 
     /// What the root, the authority and the signing key revoked: one list of each, PEM.
@@ -190,51 +193,15 @@ public final class SimulatedIbm {
             boolean isAuthority,
             ContentSigner signing,
             long serial) {
-        X509v3CertificateBuilder builder = builder(issuer, subject, key, validity, serial);
+        X509v3CertificateBuilder builder =
+                SimulatedX509.builder(issuer, subject, serial, key, validity);
         int usage =
                 isAuthority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
-        try {
-            builder.addExtension(
-                    Extension.basicConstraints, true, new BasicConstraints(isAuthority));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
-        } catch (IOException e) {
-            throw new IllegalStateException("An extension has no encoding", e);
-        }
-        return sign(builder, signing);
-    }
-
-    private static X509v3CertificateBuilder builder(
-            X500Name issuer,
-            X500Name subject,
-            PublicKey key,
-            SimulatedCertificate.Validity period,
-            long serial) {
-        return new X509v3CertificateBuilder(
-                issuer,
-                BigInteger.valueOf(serial),
-                Date.from(period.from()),
-                Date.from(period.until()),
-                subject,
-                SubjectPublicKeyInfo.getInstance(key.getEncoded()));
-    }
-
-    private X509Certificate sign(X509v3CertificateBuilder builder, ContentSigner signing) {
-        try {
-            return crypto.certificate(builder.build(signing).getEncoded());
-        } catch (IOException | CertificateException e) {
-            throw new IllegalStateException("A certificate was made that can't be read", e);
-        }
+        return SimulatedX509.sign(
+                SimulatedX509.constrained(builder, isAuthority, usage), signing, crypto);
     }
 
     private ContentSigner ec(KeyPair keys) {
         return EcdsaSigner.sha384(keys.getPrivate(), crypto);
-    }
-
-    private static X500Name name(String commonName) {
-        return new X500NameBuilder()
-                .addRDN(BCStyle.OU, "Not hardware")
-                .addRDN(BCStyle.O, "Fiducia simulator")
-                .addRDN(BCStyle.CN, commonName)
-                .build();
     }
 }

@@ -6,15 +6,12 @@ import dev.fiducia.crypto.EcCurve;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 
@@ -22,7 +19,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.List;
@@ -55,8 +51,9 @@ final class SimulatedIntelAuthority {
     static SimulatedIntelAuthority root(
             String name, SimulatedCertificate.Validity validity, CryptoSuite crypto) {
         KeyPair keys = crypto.generateEc(EcCurve.P256);
+        X500Name self = SimulatedX509.name(name);
         X509v3CertificateBuilder builder =
-                builder(name(name), name(name), 0, keys.getPublic(), validity);
+                SimulatedX509.builder(self, self, 0, keys.getPublic(), validity);
         return new SimulatedIntelAuthority(
                 crypto, validity, keys, sign(authority(builder), keys, crypto));
     }
@@ -93,7 +90,9 @@ final class SimulatedIntelAuthority {
 
     /// A CRL with these certificates in it, DER.
     byte[] revoke(List<X509Certificate> revoked, SimulatedIntel.Edition edition) {
-        X509v2CRLBuilder builder = new X509v2CRLBuilder(subject(), Date.from(edition.issued()));
+        X509v2CRLBuilder builder =
+                new X509v2CRLBuilder(
+                        SimulatedX509.subject(certificate), Date.from(edition.issued()));
         builder.setNextUpdate(Date.from(edition.nextUpdate()));
         for (X509Certificate one : revoked) {
             builder.addCRLEntry(
@@ -115,56 +114,20 @@ final class SimulatedIntelAuthority {
     }
 
     private X509v3CertificateBuilder next(String name, PublicKey key) {
-        return builder(subject(), name(name), nextSerial++, key, validity);
-    }
-
-    private X500Name subject() {
-        return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-    }
-
-    private static X509v3CertificateBuilder builder(
-            X500Name issuer,
-            X500Name subject,
-            long serial,
-            PublicKey key,
-            SimulatedCertificate.Validity validity) {
-        return new X509v3CertificateBuilder(
-                issuer,
-                BigInteger.valueOf(serial),
-                Date.from(validity.from()),
-                Date.from(validity.until()),
-                subject,
-                SubjectPublicKeyInfo.getInstance(key.getEncoded()));
+        return SimulatedX509.builder(
+                SimulatedX509.subject(certificate),
+                SimulatedX509.name(name),
+                nextSerial++,
+                key,
+                validity);
     }
 
     private static X509v3CertificateBuilder authority(X509v3CertificateBuilder builder) {
-        try {
-            return builder.addExtension(
-                            Extension.basicConstraints, true, new BasicConstraints(true))
-                    .addExtension(
-                            Extension.keyUsage,
-                            true,
-                            new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-        } catch (IOException e) {
-            throw new IllegalStateException("An extension has no encoding", e);
-        }
+        return SimulatedX509.authority(builder, KeyUsage.keyCertSign | KeyUsage.cRLSign);
     }
 
     private static X509Certificate sign(
             X509v3CertificateBuilder builder, KeyPair keys, CryptoSuite crypto) {
-        try {
-            return crypto.certificate(
-                    builder.build(new EcdsaSigner(keys.getPrivate(), crypto)).getEncoded());
-        } catch (IOException | CertificateException e) {
-            throw new IllegalStateException("A certificate was made that can't be read", e);
-        }
-    }
-
-    private static X500Name name(String commonName) {
-        return new X500NameBuilder()
-                .addRDN(BCStyle.OU, "Not hardware")
-                .addRDN(BCStyle.O, "Fiducia simulator")
-                .addRDN(BCStyle.CN, commonName)
-                .build();
+        return SimulatedX509.sign(builder, new EcdsaSigner(keys.getPrivate(), crypto), crypto);
     }
 }

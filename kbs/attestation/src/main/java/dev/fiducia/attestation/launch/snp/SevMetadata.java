@@ -3,10 +3,11 @@ package dev.fiducia.attestation.launch.snp;
 import dev.fiducia.attestation.evidence.ByteCursor;
 import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.attestation.launch.firmware.FirmwareImage;
+import dev.fiducia.attestation.launch.firmware.FirmwareMetadata;
 import dev.fiducia.attestation.launch.firmware.Guid;
+import dev.fiducia.attestation.launch.firmware.MemoryRange;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,10 +19,7 @@ record SevMetadata(List<SevSection> sections) {
 
     private static final Guid POINTER = Guid.of("dc886566-984a-4798-a75e-5585a7bf67cc");
     private static final String NAME = "SEV metadata";
-    private static final long SIGNATURE = 0x5645_5341L; // "ASEV"
-    private static final int HEADER = 16;
     private static final int ITEM = 12;
-    private static final int MAX_ITEMS = 64;
     private static final long MAX_MEMORY = 64L << 20;
 
     SevMetadata {
@@ -29,29 +27,24 @@ record SevMetadata(List<SevSection> sections) {
     }
 
     static SevMetadata parse(FirmwareImage firmware) throws RefusedException {
-        Optional<Long> distance = firmware.number(POINTER, "pointer to the SEV metadata");
-        if (distance.isEmpty()) {
+        Optional<FirmwareMetadata> found = FirmwareMetadata.find(firmware, POINTER, NAME, "ASEV");
+        if (found.isEmpty()) {
             throw RefusedException.of(
                     "snp-firmware-unfit",
                     "The firmware has no SEV metadata, so it can't be started as an SEV-SNP guest:"
                             + " give an OVMF that is built for SEV-SNP");
         }
-        ByteCursor in = firmware.fromEnd(distance.get(), NAME);
-        long signature = in.u32();
-        long length = in.u32();
-        long version = in.u32();
-        long items = in.u32();
-        if (signature != SIGNATURE || version != 1) {
-            throw in.malformed("is not of version 1 (signature ASEV)");
-        }
-        if (items > MAX_ITEMS || length < HEADER + items * ITEM) {
-            throw in.malformed("has " + items + " sections in " + length + " bytes");
+        FirmwareMetadata table = found.get();
+        ByteCursor in = table.rows();
+        int count = table.count();
+        if (table.length() < FirmwareMetadata.HEADER + count * ITEM) {
+            throw in.malformed("has " + count + " sections in " + table.length() + " bytes");
         }
         List<SevSection> sections = new ArrayList<>();
-        for (int i = 0; i < items; i++) {
+        for (int i = 0; i < count; i++) {
             sections.add(section(in));
         }
-        requireRoom(in, sections, firmware);
+        MemoryRange.requireRoom(in, sections, firmware.base(), MAX_MEMORY);
         return new SevMetadata(sections);
     }
 
@@ -81,27 +74,5 @@ record SevMetadata(List<SevSection> sections) {
                         + number
                         + ": how a VMM measures it is not known here, so a measurement would be a"
                         + " guess");
-    }
-
-    /// A page can be given to a guest once only, so a VMM fails where sections overlap.
-    private static void requireRoom(
-            ByteCursor in, List<SevSection> sections, FirmwareImage firmware)
-            throws RefusedException {
-        long total = 0;
-        long end = 0;
-        for (SevSection section :
-                sections.stream().sorted(Comparator.comparingLong(SevSection::address)).toList()) {
-            if (section.address() < end || section.end() > firmware.base()) {
-                throw in.malformed(
-                        String.format(
-                                "has a section at 0x%x that overlaps another or the firmware",
-                                section.address()));
-            }
-            end = section.end();
-            total += section.size();
-        }
-        if (total > MAX_MEMORY) {
-            throw in.malformed("wants " + total + " bytes of memory");
-        }
     }
 }

@@ -1,10 +1,12 @@
 package dev.fiducia.attestation.launch.snp;
 
+import dev.fiducia.attestation.launch.firmware.MemoryRange;
+
 /// Memory that firmware wants to have at its start.
 ///
 /// @param address guest-physical, a whole page
 /// @param size in bytes, whole pages
-record SevSection(Type type, long address, long size) {
+record SevSection(Type type, long address, long size) implements MemoryRange {
 
     /// What the memory is for.
     enum Type {
@@ -33,10 +35,6 @@ record SevSection(Type type, long address, long size) {
         boolean isOnePage() {
             return this == SECRETS || this == CPUID || this == KERNEL_HASHES;
         }
-    }
-
-    long end() {
-        return address + size;
     }
 
     boolean contains(long other, long length) {

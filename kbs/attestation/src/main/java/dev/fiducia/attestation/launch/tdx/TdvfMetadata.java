@@ -3,10 +3,11 @@ package dev.fiducia.attestation.launch.tdx;
 import dev.fiducia.attestation.evidence.ByteCursor;
 import dev.fiducia.attestation.evidence.RefusedException;
 import dev.fiducia.attestation.launch.firmware.FirmwareImage;
+import dev.fiducia.attestation.launch.firmware.FirmwareMetadata;
 import dev.fiducia.attestation.launch.firmware.Guid;
+import dev.fiducia.attestation.launch.firmware.MemoryRange;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,10 +19,7 @@ record TdvfMetadata(List<TdvfSection> sections) {
 
     private static final Guid POINTER = Guid.of("e47a6535-984a-4798-865e-4685a7bf8ec2");
     private static final String NAME = "TDX metadata";
-    private static final long SIGNATURE = 0x4656_4454L; // "TDVF"
-    private static final int HEADER = 16;
     private static final int ITEM = 32;
-    private static final int MAX_ITEMS = 64;
     private static final long MAX_MEMORY = 256L << 20;
     private static final long MAX_ADDRESS = 1L << 52;
     private static final long MEASURED = 1;
@@ -32,29 +30,24 @@ record TdvfMetadata(List<TdvfSection> sections) {
     }
 
     static TdvfMetadata parse(FirmwareImage firmware) throws RefusedException {
-        Optional<Long> distance = firmware.number(POINTER, "pointer to the TDX metadata");
-        if (distance.isEmpty()) {
+        Optional<FirmwareMetadata> found = FirmwareMetadata.find(firmware, POINTER, NAME, "TDVF");
+        if (found.isEmpty()) {
             throw RefusedException.of(
                     "tdx-firmware-unfit",
                     "The firmware has no TDX metadata, so no TD can be built of it: give an OVMF"
                             + " that is built for TDX (OVMF.inteltdx.fd)");
         }
-        ByteCursor in = firmware.fromEnd(distance.get(), NAME);
-        long signature = in.u32();
-        long length = in.u32();
-        long version = in.u32();
-        long items = in.u32();
-        if (signature != SIGNATURE || version != 1) {
-            throw in.malformed("is not of version 1 (signature TDVF)");
-        }
-        if (items == 0 || items > MAX_ITEMS || length != HEADER + items * ITEM) {
-            throw in.malformed("has " + items + " sections in " + length + " bytes");
+        FirmwareMetadata table = found.get();
+        ByteCursor in = table.rows();
+        int count = table.count();
+        if (count == 0 || table.length() != FirmwareMetadata.HEADER + count * ITEM) {
+            throw in.malformed("has " + count + " sections in " + table.length() + " bytes");
         }
         List<TdvfSection> sections = new ArrayList<>();
-        for (int i = 0; i < items; i++) {
+        for (int i = 0; i < count; i++) {
             sections.add(section(in, firmware));
         }
-        requireRoom(in, sections);
+        MemoryRange.requireRoom(in, sections, Long.MAX_VALUE, MAX_MEMORY);
         return new TdvfMetadata(sections);
     }
 
@@ -123,26 +116,6 @@ record TdvfMetadata(List<TdvfSection> sections) {
             throw in.malformed(
                     "wants data that is not in the image: give the whole OVMF.fd, with its variables,"
                             + " not OVMF_CODE.fd");
-        }
-    }
-
-    /// A page can be added once only.
-    private static void requireRoom(ByteCursor in, List<TdvfSection> sections)
-            throws RefusedException {
-        long total = 0;
-        long end = 0;
-        for (TdvfSection section :
-                sections.stream().sorted(Comparator.comparingLong(TdvfSection::address)).toList()) {
-            if (section.address() < end) {
-                throw in.malformed(
-                        String.format(
-                                "has a section at 0x%x that overlaps another", section.address()));
-            }
-            end = section.end();
-            total += section.size();
-        }
-        if (total > MAX_MEMORY) {
-            throw in.malformed("wants " + total + " bytes of memory");
         }
     }
 }

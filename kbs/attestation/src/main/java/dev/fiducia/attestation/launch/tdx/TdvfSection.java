@@ -1,5 +1,7 @@
 package dev.fiducia.attestation.launch.tdx;
 
+import dev.fiducia.attestation.launch.firmware.MemoryRange;
+
 /// Memory that a TD begins with.
 ///
 /// @param dataOffset where its content is in the image
@@ -15,7 +17,8 @@ record TdvfSection(
         long address,
         long size,
         boolean isMeasured,
-        boolean isAddedLater) {
+        boolean isAddedLater)
+        implements MemoryRange {
 
     /// What it is for, by the number of the metadata.
     enum Type {
@@ -31,9 +34,5 @@ record TdvfSection(
         boolean isInImage() {
             return this == BOOT_FIRMWARE || this == CONFIGURATION;
         }
-    }
-
-    long end() {
-        return address + size;
     }
 }
