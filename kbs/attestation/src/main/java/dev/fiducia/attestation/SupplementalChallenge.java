@@ -12,4 +12,7 @@ public sealed interface SupplementalChallenge {
 
     /// Such guests can't be asked now. The refusal holds nothing that a stranger may not know.
     record Refused(Refusal refusal) implements SupplementalChallenge {}
+
+    /// Too many ask at once for what is costly to ask; later it may go better.
+    record Busy() implements SupplementalChallenge {}
 }

@@ -33,6 +33,7 @@ public final class SeVerifier implements Verifier {
     private final RequestSeal seal;
     private final CryptoSuite crypto;
     private final InstantSource clock;
+    private final ProcessorShare share = ProcessorShare.half();
 
     private SeVerifier(
             SeMaterial material, RequestSeal seal, CryptoSuite crypto, InstantSource clock) {
@@ -60,8 +61,16 @@ public final class SeVerifier implements Verifier {
     }
 
     /// A new request, for all host keys that hold now.
+    ///
+    /// Each takes a key pair and a key agreement for every host key, which can't be kept: the
+    /// wrapped keys have a fixed IV, so a wrapping key must never come again. And any stranger can
+    /// ask. So there is only a share of the processors for it.
     @Override
     public SupplementalChallenge challenge() {
+        return share.tryDo(this::asked).orElseGet(SupplementalChallenge.Busy::new);
+    }
+
+    private SupplementalChallenge asked() {
         try {
             return new SupplementalChallenge.Text(request().text());
         } catch (RefusedException e) {

@@ -50,12 +50,12 @@ public final class Handshake {
         try {
             AuthMessage message = AuthMessage.parse(body);
             if (!ProtocolVersion.accepts(message.version())) {
-                return new AuthResult.Refused(
+                return AuthResult.refused(
                         "version-mismatch", ProtocolVersion.mismatch(message.version()));
             }
             Optional<Tee> tee = Tee.of(message.tee());
             if (tee.isEmpty()) {
-                return new AuthResult.Refused("tee-unknown", "The TEE is unknown");
+                return AuthResult.refused("tee-unknown", "The TEE is unknown");
             }
             JsonNode extraParams = HashNegotiation.answer(tee.get(), message.extraParams());
             String name = tee.get().wireName();
@@ -64,10 +64,15 @@ public final class Handshake {
                 case SupplementalChallenge.Text(String text) ->
                         challenged(cookies.mint(name, text), extraParams);
                 case SupplementalChallenge.Refused(Refusal refusal) ->
-                        new AuthResult.Refused(refusal.code(), refusal.message());
+                        AuthResult.refused(refusal.code(), refusal.message());
+                case SupplementalChallenge.Busy() ->
+                        new AuthResult.Refused(
+                                "overloaded",
+                                "Too many guests of this TEE ask at once; try again",
+                                true);
             };
         } catch (MessageException e) {
-            return new AuthResult.Refused("message-malformed", e.reason());
+            return AuthResult.refused("message-malformed", e.reason());
         }
     }
 
@@ -178,7 +183,12 @@ public final class Handshake {
             }
         }
 
-        record Refused(String code, String message) implements AuthResult {}
+        /// @param retryable whether the same request may go better later
+        record Refused(String code, String message, boolean retryable) implements AuthResult {}
+
+        private static AuthResult refused(String code, String message) {
+            return new Refused(code, message, false);
+        }
     }
 
     /// What `/attest` came to.

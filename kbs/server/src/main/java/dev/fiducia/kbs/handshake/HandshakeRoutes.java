@@ -75,7 +75,7 @@ public final class HandshakeRoutes {
                                 "Set-Cookie",
                                 cookie(challenged.cookie(), challenged.challenge().expires()));
             }
-            case Handshake.AuthResult.Refused(String code, String message) -> {
+            case Handshake.AuthResult.Refused(String code, String message, boolean isRetryable) -> {
                 String decision = decisions.count(code);
                 LOG.atInfo()
                         .addKeyValue("request", request.id())
@@ -85,7 +85,7 @@ public final class HandshakeRoutes {
                 yield error(
                                 code,
                                 "Attestation error: RCAR handshake Auth failed: " + message,
-                                false)
+                                isRetryable)
                         .decided(request.id(), decision);
             }
         };

@@ -89,7 +89,8 @@ class HandshakeTest {
                         new AuthResult.Refused(
                                 "version-mismatch",
                                 "KBS Client Protocol Version Mismatch: expect =0.4.0 while the request is "
-                                        + version));
+                                        + version,
+                                false));
     }
 
     @ParameterizedTest
@@ -266,6 +267,18 @@ class HandshakeTest {
                         "challenge-unknown");
             }
         }
+    }
+
+    @Test
+    void whoComesWithTooManyOthersMayComeAgain() {
+        fixture.asked.set(new SupplementalChallenge.Busy());
+        assertThat(auth(Fixture.authMessage("se")))
+                .isInstanceOfSatisfying(
+                        AuthResult.Refused.class,
+                        r -> {
+                            assertThat(r.code()).isEqualTo("overloaded");
+                            assertThat(r.retryable()).isTrue();
+                        });
     }
 
     @Test
