@@ -61,8 +61,7 @@ class ReplicasIT {
                         TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
                         Replica victim = group.replicas().get(random.nextInt(REPLICAS));
                         victim.kill();
-                        victim.startAgain();
-                        victim.awaitServing();
+                        victim.startAgainAside();
                     }
                     return KILLS;
                 });
