@@ -33,11 +33,14 @@ import java.util.function.Supplier;
 /// Sessions in a map that survives the loss of members. Values are sealed for their key; keys are
 /// digests, because ids are half of what a guest shows. Whatever the cluster can't do now (divided,
 /// too few, a stranger in it) goes to other sessions, and what it does not find is looked for
-/// there: at worst a session is lost, and its guest attests again.
+/// there: at worst a session is lost, and its guest attests again. So does what the cluster does
+/// not do at once, as it is for about a second after it lost a member: a guest should not notice
+/// that.
 final class ClusterSessions implements Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterSessions.class);
-    private static final long WAIT_SECONDS = 3;
+    private static final long PROMPT_MILLIS = 50;
+    private static final long WAIT_MILLIS = 3000;
     private static final Executor BACKGROUND = task -> Thread.ofVirtual().start(task);
     // Sessions are written once; there are no versions to tell apart.
     private static final long VERSION = 0;
@@ -69,13 +72,13 @@ final class ClusterSessions implements Sessions {
         boolean kept =
                 left.isPositive()
                         && used.getAsBoolean()
-                        && await(() ->
+                        && ask(() ->
                                         map.setAsync(
-                                                        key,
-                                                        sealed,
-                                                        left.toMillis(),
-                                                        TimeUnit.MILLISECONDS)
-                                                .thenApply(_ -> true))
+                                                key,
+                                                sealed,
+                                                left.toMillis(),
+                                                TimeUnit.MILLISECONDS))
+                                .filter(writing -> done(writing, PROMPT_MILLIS))
                                 .isPresent();
         if (!kept) {
             otherwise.put(id, session);
@@ -85,14 +88,27 @@ final class ClusterSessions implements Sessions {
     @Override
     public Optional<Session> get(String id) {
         String key = key(id);
-        Optional<Session> found =
+        Optional<CompletableFuture<byte[]>> asked =
                 used.getAsBoolean()
-                        ? await(() -> inTheBackground(() -> Optional.ofNullable(map.get(key))))
-                                .flatMap(value -> value)
-                                .flatMap(sealed -> open(key, sealed))
+                        ? ask(() -> inTheBackground(() -> map.get(key)))
                         : Optional.empty();
-        return found.filter(session -> clock.instant().isBefore(session.expires()))
-                .or(() -> otherwise.get(id));
+        if (asked.isEmpty()) {
+            return otherwise.get(id);
+        }
+        CompletableFuture<byte[]> reading = asked.get();
+        boolean prompt = done(reading, PROMPT_MILLIS);
+        Optional<Session> found =
+                (prompt ? current(key, reading) : Optional.<Session>empty())
+                        .or(() -> otherwise.get(id));
+        return found.isPresent() || prompt || !done(reading, WAIT_MILLIS)
+                ? found
+                : current(key, reading);
+    }
+
+    private Optional<Session> current(String key, CompletableFuture<byte[]> read) {
+        return Optional.ofNullable(read.getNow(null))
+                .flatMap(sealed -> open(key, sealed))
+                .filter(session -> clock.instant().isBefore(session.expires()));
     }
 
     private Optional<Session> open(String key, byte[] sealed) {
@@ -104,25 +120,35 @@ final class ClusterSessions implements Sessions {
         }
     }
 
-    /// Only what waits reads this member's own copies, and it waits longer than a guest should.
-    private static <T> CompletionStage<T> inTheBackground(Supplier<T> question) {
+    /// Only the call that waits reads this member's own copies, and it may wait for long.
+    private static <T> CompletableFuture<T> inTheBackground(Supplier<T> question) {
         return CompletableFuture.supplyAsync(question, BACKGROUND);
     }
 
-    /// Empty when the cluster has no answer.
-    private static <T> Optional<T> await(Supplier<CompletionStage<T>> question) {
+    /// Empty when the cluster takes no question.
+    private static <T> Optional<CompletableFuture<T>> ask(Supplier<CompletionStage<T>> question) {
         try {
-            return Optional.of(
-                    question.get().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS));
+            return Optional.of(question.get().toCompletableFuture());
+        } catch (HazelcastException | IllegalStateException e) { // perhaps it is shutting down
+            LOG.info("the cluster takes no question: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /// True when the answer is there in time; false where there will be none, too.
+    private static boolean done(CompletableFuture<?> answer, long millis) {
+        try {
+            answer.get(millis, TimeUnit.MILLISECONDS);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException | TimeoutException | HazelcastException e) {
+            return false;
+        } catch (TimeoutException e) {
+            LOG.debug("the cluster has no answer in {} ms", millis);
+            return false;
+        } catch (ExecutionException e) {
             LOG.info("the cluster has no answer: {}", e.toString());
-            return Optional.empty();
-        } catch (IllegalStateException e) { // it is shutting down
-            LOG.info("the cluster has no answer any more: {}", e.toString());
-            return Optional.empty();
+            return false;
         }
     }
 
