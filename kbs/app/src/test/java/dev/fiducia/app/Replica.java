@@ -14,6 +14,9 @@ final class Replica {
     /// Of this build.
     static final Path DISTRIBUTION = Path.of("target", "fiducia").toAbsolutePath();
 
+    // Threads that are started meanwhile have the old priority.
+    private static final int RENICES = 3;
+
     private final Path configuration;
     private final Path log;
     private final Place place;
@@ -88,20 +91,26 @@ final class Replica {
         process = launch(List.of());
     }
 
-    /// Starts it where it takes nothing from the others until it serves, as on a host of its own.
-    /// From then on it is their equal, where this process may make it so.
-    void startAgainAside() throws IOException, InterruptedException {
+    /// Starts it where it takes nothing from the others, as on a host of its own. It serves once
+    /// [#joinIn()] returns, if nobody asks it before.
+    void startAgainAside() throws IOException {
         process = launch(List.of("nice", "-n", "19"));
+    }
+
+    /// Makes all its threads the others' equals, where this process may do so.
+    void joinIn() throws IOException, InterruptedException {
         awaitServing();
-        List<String> command = new ArrayList<>(List.of("renice", "-n", "0", "-p"));
-        try (Stream<Path> threads =
-                Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
-            threads.forEach(thread -> command.add(thread.getFileName().toString()));
+        for (int i = 0; i < RENICES; i++) {
+            List<String> command = new ArrayList<>(List.of("renice", "-n", "0", "-p"));
+            try (Stream<Path> threads =
+                    Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+                threads.forEach(thread -> command.add(thread.getFileName().toString()));
+            }
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
         }
-        new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
     }
 }

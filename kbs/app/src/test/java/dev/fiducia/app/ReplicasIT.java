@@ -61,7 +61,10 @@ class ReplicasIT {
                         TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
                         Replica victim = group.replicas().get(random.nextInt(REPLICAS));
                         victim.kill();
+                        group.balancer().leaveOut(victim.address());
                         victim.startAgainAside();
+                        victim.joinIn();
+                        group.balancer().takeBack(victim.address());
                     }
                     return KILLS;
                 });
