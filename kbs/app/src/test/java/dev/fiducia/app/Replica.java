@@ -14,6 +14,7 @@ final class Replica {
     /// Of this build.
     static final Path DISTRIBUTION = Path.of("target", "fiducia").toAbsolutePath();
 
+    private static final String REHEARSAL_SECONDS = System.getProperty("trial.rehearsal", "0");
     // Threads that are started meanwhile have the old priority.
     private static final int RENICES = 3;
 
@@ -46,10 +47,13 @@ final class Replica {
                         "serve",
                         "--config-file",
                         configuration.toString()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        if (distribution.equals(DISTRIBUTION)) {
+            // Another build may not know this key.
+            builder.environment().put("KBS__MANAGEMENT__REHEARSAL_SECONDS", REHEARSAL_SECONDS);
+        }
+        return builder.start();
     }
 
     void awaitServing() throws IOException, InterruptedException {

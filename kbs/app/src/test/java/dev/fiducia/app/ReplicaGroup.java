@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 final class ReplicaGroup implements AutoCloseable {
     static final String SECRET = "default/quickstart/key";
     private static final int THIEVES = 64;
-    private static final int REHEARSAL_SECONDS = Integer.getInteger("trial.rehearsal", 0);
     static final String CONTENT = "the key that opens the volume";
 
     private final CryptoSuite crypto = CryptoSuite.create(CryptoPreference.AUTO);
@@ -92,8 +91,6 @@ final class ReplicaGroup implements AutoCloseable {
                 [cluster]
                 listen = "%s"
                 members = [%s]
-                [management]
-                rehearsal_seconds = %d
                 [verifier.snp]
                 extra_roots = ['%s']
                 kds = false
@@ -108,7 +105,6 @@ final class ReplicaGroup implements AutoCloseable {
                                 database.settings(),
                                 Place.text(place.member()),
                                 members,
-                                REHEARSAL_SECONDS,
                                 files.hardware().roots()));
     }
 
