@@ -76,6 +76,14 @@ public final class PostgresRecordStore implements SealedStore {
         }
     }
 
+    /// Practises commits to a database that is open, on temporary tables, so that the first real
+    /// one does not hold up the other replicas. Nothing that is stored is locked, read or changed.
+    ///
+    /// @return false if it could not be done, which is no harm
+    public static boolean rehearse(PostgresSettings settings) {
+        return PostgresRehearsal.on(settings);
+    }
+
     @Override
     public Optional<StoredRecord> get(Namespace ns, String key) {
         refuseIfClosed();

@@ -25,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 
 /// A cluster that answers only when it is told to, as one that just lost a member does.
 class StalledClusterTest {
-    private static final Session SESSION =
+    private final Session session =
             new Session(
                     "token",
                     Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(Duration.ofMinutes(5)),
@@ -50,9 +50,9 @@ class StalledClusterTest {
 
     @Test
     void aSessionGoesToTheStoreAndIsFoundThere() {
-        sessions.put("id", SESSION);
-        assertThat(store.get("id")).contains(SESSION);
-        assertThat(sessions.get("id")).contains(SESSION);
+        sessions.put("id", session);
+        assertThat(store.get("id")).contains(session);
+        assertThat(sessions.get("id")).contains(session);
     }
 
     @Test
@@ -63,7 +63,7 @@ class StalledClusterTest {
     /// It was put before the stall: the store does not have it, so the cluster is waited for.
     @Test
     void whatOnlyTheClusterHasIsWaitedFor() throws Exception {
-        sessions.put("id", SESSION);
+        sessions.put("id", session);
         InMemorySessions empty = new InMemorySessions(10, 1000, InstantSource.system());
         ClusterSessions others =
                 new ClusterSessions(
@@ -76,7 +76,7 @@ class StalledClusterTest {
         Thread.sleep(200);
         assertThat(found).isNotDone();
         answers.countDown();
-        assertThat(found.get()).contains(SESSION);
+        assertThat(found.get()).contains(session);
     }
 
     @SuppressWarnings("unchecked")

@@ -74,6 +74,9 @@ record State(
         KeyRing ring = KeyRing.openOrCreate(config.store().keyRing());
         openings.add(FileWatch.of("key-ring", ring::refresh));
         SealedStore store = openings.add(open(settings, ring, clock));
+        if (!config.management().rehearsal().isZero()) {
+            var _ = PostgresRecordStore.rehearse(settings);
+        }
         LeaderTasks tasks = leaderTasks(settings, ring, clock, openings);
         Duration lifetime = config.attestationService().sessionLifetime();
         StoredSessions stored = new StoredSessions(store, clock);
