@@ -198,12 +198,12 @@ final class AuditCommand {
         if (output.json()) {
             System.out.println(verdict.toPrettyString());
         } else {
-            print(verdict, intact);
+            AuditVerdictReport.print(verdict, intact);
         }
         if (!intact) {
             return ExitCode.FAILED;
         }
-        return isUndecided(verdict) ? ExitCode.UNDECIDED : ExitCode.OK;
+        return AuditVerdictReport.isUndecided(verdict) ? ExitCode.UNDECIDED : ExitCode.OK;
     }
 
     private static QueryText headQuery(@Nullable String head) {
@@ -225,45 +225,6 @@ final class AuditCommand {
                                 .objectNode()
                                 .put("checkpoint", Input.text(checkpoint).strip()));
         return AdminClient.parse(service.admin().post(ROUTE + "/verify", "application/json", body));
-    }
-
-    private static boolean isUndecided(JsonNode verdict) {
-        return verdict.path("extends").asText().equals("removed");
-    }
-
-    private static void print(JsonNode verdict, boolean intact) {
-        System.out.printf(
-                "%s, %s events, %s chains of decisions%nhead %s:%s%n",
-                intact ? "intact" : "NOT INTACT",
-                verdict.path("events").asText(),
-                verdict.path("chains").asText(),
-                verdict.at("/head/seq").asText(),
-                verdict.at("/head/hash").asText());
-        if (verdict.has("removed")) {
-            System.out.printf(
-                    "%s events of before %s were removed%n",
-                    verdict.at("/removed/events").asText(), verdict.at("/removed/before").asText());
-        }
-        if (isUndecided(verdict)) {
-            System.out.println(
-                    "NOT SHOWN: whether the log extends what was kept; these events were removed:");
-            for (JsonNode each : verdict.path("unshown")) {
-                System.out.printf("  %s %s%n", chain(each), each.path("seq").asText());
-            }
-        }
-        for (JsonNode problem : verdict.path("problems")) {
-            System.out.printf(
-                    "  %s %s %s: %s%n",
-                    chain(problem),
-                    problem.path("seq").asText(),
-                    problem.path("kind").asText(),
-                    problem.path("message").asText());
-        }
-    }
-
-    private static String chain(JsonNode place) {
-        String chain = place.path("chain").asText();
-        return chain.isEmpty() ? "changes" : chain;
     }
 
     @Command(
