@@ -3,7 +3,9 @@ package dev.fiducia.kbs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -100,13 +102,29 @@ final class TestCollector implements AutoCloseable {
         this.manner = manner;
         this.listening =
                 manner == Manner.SILENT
-                        ? new ServerSocket(port, 50, InetAddress.getLoopbackAddress())
-                        : secured(port, identity, client, manner == Manner.STRICT);
+                        ? new ServerSocket()
+                        : secured(identity, client, manner == Manner.STRICT);
+        bind(port);
         Thread.ofVirtual().start(this::accept);
     }
 
-    private static ServerSocket secured(
-            int port, Identity identity, Identity client, boolean strict) throws Exception {
+    /// The port may have just been another collector's, whose thread in the middle of accepting
+    /// keeps it a moment longer than its close.
+    private void bind(int port) throws Exception {
+        for (int tried = 1; !listening.isBound(); tried++) {
+            try {
+                listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+            } catch (BindException e) {
+                if (tried == 100) {
+                    throw e;
+                }
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    private static ServerSocket secured(Identity identity, Identity client, boolean strict)
+            throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance("NewSunX509", "SunJSSE");
         keys.init(load(identity.store()), PASSWORD);
         KeyStore trusted = KeyStore.getInstance("PKCS12", "SUN");
@@ -117,9 +135,7 @@ final class TestCollector implements AutoCloseable {
         SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         SSLServerSocket socket =
-                (SSLServerSocket)
-                        context.getServerSocketFactory()
-                                .createServerSocket(port, 50, InetAddress.getLoopbackAddress());
+                (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
         socket.setNeedClientAuth(strict);
         return socket;
     }
