@@ -83,7 +83,6 @@ final class PostgresDatabase implements WriterDatabase {
             try (PostgresTransaction question = connectForWriting()) {
                 question.begin(List.of());
                 boolean made = question.lastOfOwn() == mine.number();
-                var _ = question.touch();
                 question.commit();
                 return made ? Outcome.MADE : Outcome.NOT_MADE;
             } catch (SQLException _) {

@@ -42,7 +42,7 @@ final class PostgresRehearsal {
             }
             PostgresTransaction transaction = new PostgresTransaction(connection, apart);
             for (int round = 0; round < ROUNDS; round++) {
-                commitWithoutEnd(transaction, "key" + round);
+                practise(transaction, "key" + round);
             }
             connection.rollback();
             return true;
@@ -52,8 +52,7 @@ final class PostgresRehearsal {
         }
     }
 
-    private static void commitWithoutEnd(PostgresTransaction transaction, String key)
-            throws SQLException {
+    private static void practise(PostgresTransaction transaction, String key) throws SQLException {
         transaction.begin(List.of(new WriteTransaction.Place(NAMESPACE, key)));
         var _ = transaction.versionOf(NAMESPACE, key);
         transaction.put(
@@ -62,6 +61,6 @@ final class PostgresRehearsal {
                 transaction.nextVersion(),
                 0,
                 key.getBytes(StandardCharsets.US_ASCII));
-        var _ = transaction.touch();
+        transaction.commitWithoutEnd();
     }
 }

@@ -1,30 +1,52 @@
 package dev.fiducia.ha.store;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// The connection of one process that writes to a PostgreSQL database. A transaction holds the row
 /// of the last commit from its beginning to its end, so those of all replicas come one after the
-/// other. What it writes is gathered and sent together: the lock is held for four or five round
-/// trips, however many commits share the transaction.
+/// other. What it writes is gathered and sent together with the end, in one message: between its
+/// two round trips the lock waits for this process once, and never for one that was stopped or
+/// killed after it had sent the second.
 final class PostgresTransaction implements WriteTransaction {
 
+    private static final int MOST_GATHERED_BYTES = 1 << 20;
     private static final String LOCK = "SELECT value FROM last_commit WHERE id = 1 FOR UPDATE";
+    private static final String WRITE =
+            "INSERT INTO record (namespace, key, version, changed, sealed)"
+                    + " SELECT * FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bytea[])"
+                    + " ON CONFLICT (namespace, key) DO UPDATE SET version = excluded.version,"
+                    + " changed = excluded.changed, sealed = excluded.sealed;"
+                    + " DELETE FROM record WHERE (namespace, key) IN"
+                    + " (SELECT * FROM unnest(?::text[], ?::text[]))";
+    private static final int WRITE_PARAMETERS = 7;
+    private static final String NUMBERS =
+            "INSERT INTO generation (namespace, value)"
+                    + " SELECT * FROM unnest(?::text[], ?::bigint[])"
+                    + " ON CONFLICT (namespace) DO UPDATE SET value = excluded.value;"
+                    + " INSERT INTO writer (id, last, seen) VALUES (?, ?, now())"
+                    + " ON CONFLICT (id) DO UPDATE SET last = excluded.last, seen = now();"
+                    + " UPDATE last_commit SET value = ? WHERE id = 1";
 
     private final Connection connection;
     private final PostgresDatabase database;
     private final Map<Place, Long> versions = new HashMap<>();
     private final Map<Place, Optional<Written>> written = new LinkedHashMap<>();
     private final Map<Namespace, Long> touched = new HashMap<>();
+    private long gathered;
     private long lastVersion;
     private long number;
     private boolean warned;
@@ -53,6 +75,7 @@ final class PostgresTransaction implements WriteTransaction {
         versions.clear();
         written.clear();
         touched.clear();
+        gathered = 0;
         number = database.nextNumber();
         // The second statement sees what was committed while the first one waited.
         try (PreparedStatement lock =
@@ -102,11 +125,16 @@ final class PostgresTransaction implements WriteTransaction {
     }
 
     @Override
-    public void put(Namespace ns, String key, long newVersion, long changed, byte[] sealed) {
+    public void put(Namespace ns, String key, long newVersion, long changed, byte[] sealed)
+            throws SQLException {
         Place place = new Place(ns, key);
         written.put(place, Optional.of(new Written(newVersion, changed, sealed)));
         versions.put(place, newVersion);
         touched.put(ns, newVersion);
+        gathered += sealed.length;
+        if (gathered > MOST_GATHERED_BYTES) {
+            send();
+        }
     }
 
     @Override
@@ -137,36 +165,41 @@ final class PostgresTransaction implements WriteTransaction {
     }
 
     @Override
-    public Map<Namespace, Long> touch() throws SQLException {
-        send();
-        try (PreparedStatement numbers =
-                connection.prepareStatement(
-                        "INSERT INTO generation (namespace, value)"
-                                + " SELECT * FROM unnest(?::text[], ?::bigint[])"
-                                + " ON CONFLICT (namespace) DO UPDATE SET value = excluded.value;"
-                                + " INSERT INTO writer (id, last, seen) VALUES (?, ?, now())"
-                                + " ON CONFLICT (id) DO UPDATE SET last = excluded.last, seen = now();"
-                                + " UPDATE last_commit SET value = ? WHERE id = 1")) {
-            numbers.setArray(1, texts(touched.keySet().stream().map(Namespace::name).toArray()));
-            numbers.setArray(
-                    2, connection.createArrayOf("bigint", touched.values().toArray(Long[]::new)));
-            numbers.setString(3, database.writer());
-            numbers.setLong(4, number);
-            numbers.setLong(5, lastVersion);
-            numbers.execute();
-        }
+    public Map<Namespace, Long> touched() {
         return Map.copyOf(touched);
     }
 
     @Override
     public void commit() throws SQLException {
-        connection.clearWarnings();
-        connection.commit();
-        SQLWarning warning = connection.getWarnings();
+        SQLWarning warning = finish(";COMMIT");
         if (warning != null) {
             warned = true;
             throw new SQLException("the commit is not confirmed: " + warning.getMessage(), "08007");
         }
+    }
+
+    /// All that a commit does but its end: for practice.
+    void commitWithoutEnd() throws SQLException {
+        var _ = finish("");
+    }
+
+    private @Nullable SQLWarning finish(String end) throws SQLException {
+        try (PreparedStatement all = connection.prepareStatement(WRITE + "; " + NUMBERS + end)) {
+            bindWritten(all);
+            bindNumbers(all);
+            all.execute();
+            return all.getWarnings();
+        }
+    }
+
+    private void bindNumbers(PreparedStatement numbers) throws SQLException {
+        Map<Namespace, Long> ordered = new LinkedHashMap<>(touched);
+        int first = WRITE_PARAMETERS + 1;
+        numbers.setArray(first, texts(ordered.keySet().stream().map(Namespace::name).toArray()));
+        numbers.setArray(first + 1, numbers(ordered.values().toArray(Long[]::new)));
+        numbers.setString(first + 2, database.writer());
+        numbers.setLong(first + 3, number);
+        numbers.setLong(first + 4, lastVersion);
     }
 
     @Override
@@ -195,38 +228,37 @@ final class PostgresTransaction implements WriteTransaction {
         return connection.createArrayOf("text", texts);
     }
 
+    private Array numbers(Long[] numbers) throws SQLException {
+        return connection.createArrayOf("bigint", numbers);
+    }
+
     private void send() throws SQLException {
-        try (PreparedStatement put =
-                        connection.prepareStatement(
-                                "INSERT INTO record (namespace, key, version, changed, sealed)"
-                                        + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (namespace, key) DO UPDATE SET"
-                                        + " version = excluded.version, changed = excluded.changed,"
-                                        + " sealed = excluded.sealed");
-                PreparedStatement delete =
-                        connection.prepareStatement(
-                                "DELETE FROM record WHERE namespace = ? AND key = ?")) {
-            int puts = 0;
-            for (Map.Entry<Place, Optional<Written>> entry : written.entrySet()) {
-                Place place = entry.getKey();
-                PreparedStatement statement = entry.getValue().isPresent() ? put : delete;
-                statement.setString(1, place.ns().name());
-                statement.setString(2, place.key());
-                if (entry.getValue().isPresent()) {
-                    Written record = entry.getValue().get();
-                    put.setLong(3, record.version());
-                    put.setLong(4, record.changed());
-                    put.setBytes(5, record.sealed());
-                    puts++;
-                }
-                statement.addBatch();
-            }
-            if (puts > 0) {
-                put.executeBatch();
-            }
-            if (puts < written.size()) {
-                delete.executeBatch();
-            }
+        try (PreparedStatement write = connection.prepareStatement(WRITE)) {
+            bindWritten(write);
+            write.execute();
         }
+    }
+
+    /// What was gathered is in the statement from now on.
+    private void bindWritten(PreparedStatement write) throws SQLException {
+        List<Place> put = new ArrayList<>();
+        List<Written> records = new ArrayList<>();
+        List<Place> deleted = new ArrayList<>();
+        written.forEach((place, record) -> {
+            (record.isPresent() ? put : deleted).add(place);
+            record.ifPresent(records::add);
+        });
+        write.setArray(1, texts(put.stream().map(place -> place.ns().name()).toArray()));
+        write.setArray(2, texts(put.stream().map(Place::key).toArray()));
+        write.setArray(3, numbers(records.stream().map(Written::version).toArray(Long[]::new)));
+        write.setArray(4, numbers(records.stream().map(Written::changed).toArray(Long[]::new)));
+        write.setArray(
+                5,
+                connection.createArrayOf(
+                        "bytea", records.stream().map(Written::sealed).toArray(byte[][]::new)));
+        write.setArray(6, texts(deleted.stream().map(place -> place.ns().name()).toArray()));
+        write.setArray(7, texts(deleted.stream().map(Place::key).toArray()));
         written.clear();
+        gathered = 0;
     }
 }

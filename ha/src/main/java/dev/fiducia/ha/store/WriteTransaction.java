@@ -30,8 +30,8 @@ interface WriteTransaction extends AutoCloseable {
     /// Deletes some of the records that were last changed before an instant.
     int purge(Namespace ns, long changedBefore, int limit) throws SQLException;
 
-    /// Notes the generations of what was touched: the last statement before [#commit()].
-    Map<Namespace, Long> touch() throws SQLException;
+    /// The generations of what was touched, as [#commit()] will note them.
+    Map<Namespace, Long> touched();
 
     void commit() throws SQLException;
 

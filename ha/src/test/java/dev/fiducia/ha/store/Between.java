@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,7 @@ final class Between implements AutoCloseable {
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     private volatile Fault fault = Fault.NONE;
     private final AtomicInteger struck = new AtomicInteger();
+    private final AtomicInteger questions = new AtomicInteger();
     private volatile boolean unreachable;
 
     Between(int target) throws IOException {
@@ -53,6 +55,11 @@ final class Between implements AutoCloseable {
         return struck.get();
     }
 
+    /// How often a store began to speak after the server had spoken.
+    int questions() {
+        return questions.get();
+    }
+
     void reachable(boolean reachable) throws IOException {
         unreachable = !reachable;
         if (unreachable) {
@@ -71,15 +78,16 @@ final class Between implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 open.add(client);
                 open.add(server);
-                Thread.ofVirtual().start(() -> pump(client, server, true));
-                Thread.ofVirtual().start(() -> pump(server, client, false));
+                AtomicBoolean answered = new AtomicBoolean();
+                Thread.ofVirtual().start(() -> pump(client, server, true, answered));
+                Thread.ofVirtual().start(() -> pump(server, client, false, answered));
             } catch (IOException _) {
                 return;
             }
         }
     }
 
-    private void pump(Socket from, Socket to, boolean asking) {
+    private void pump(Socket from, Socket to, boolean asking, AtomicBoolean answered) {
         byte[] buffer = new byte[1 << 16];
         Commits commits = new Commits();
         try (from;
@@ -87,6 +95,9 @@ final class Between implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (answered.getAndSet(!asking) && asking) {
+                    questions.incrementAndGet();
+                }
                 boolean commit = asking && commits.isIn(buffer, read);
                 Fault due = commit ? fault : Fault.NONE;
                 if (due == Fault.NONE) {

@@ -151,6 +151,17 @@ class PostgresFaultTest {
         }
     }
 
+    /// All replicas wait while one of them commits, and so for all that it waits for itself.
+    @Test
+    void asksTheServerTwiceForACommit() {
+        try (RecordStore store = store()) {
+            long version = put(store, "a", "1", Change.ABSENT);
+            int before = between.questions();
+            put(store, "a", "2", version);
+            assertThat(between.questions() - before).isEqualTo(2);
+        }
+    }
+
     @Test
     void knowsThatACommitWasMadeWhoseAnswerWasLost() {
         try (RecordStore store = store()) {
