@@ -79,7 +79,7 @@ public final class Cluster implements AutoCloseable {
     /// Sessions in the cluster, and those that the cluster can't take in `otherwise`.
     public Sessions sessions(Sessions otherwise, InstantSource clock) {
         IMap<String, byte[]> map = hazelcast.getMap(SESSIONS);
-        return new ClusterSessions(map, this::isUsed, ring, otherwise, clock);
+        return new ClusterSessions(map, this::isUsed, ring, otherwise, clock, System::nanoTime);
     }
 
     /// True while no stranger is among the members, and they are enough.

@@ -28,6 +28,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Sessions in a map that survives the loss of members. Values are sealed for their key; keys are
@@ -35,12 +36,13 @@ import java.util.function.Supplier;
 /// too few, a stranger in it) goes to other sessions, and what it does not find is looked for
 /// there: at worst a session is lost, and its guest attests again. So does what the cluster does
 /// not do at once, as it is for about a second after it lost a member: a guest should not notice
-/// that.
+/// that, and the ones behind it do not wait for the cluster first.
 final class ClusterSessions implements Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterSessions.class);
     private static final long PROMPT_MILLIS = 50;
     private static final long WAIT_MILLIS = 3000;
+    private static final long HESITATION_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final Executor BACKGROUND = task -> Thread.ofVirtual().start(task);
     // Sessions are written once; there are no versions to tell apart.
     private static final long VERSION = 0;
@@ -50,18 +52,23 @@ final class ClusterSessions implements Sessions {
     private final Seal seal;
     private final Sessions otherwise;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private volatile long hesitatesUntil;
 
     ClusterSessions(
             IMap<String, byte[]> map,
             BooleanSupplier used,
             KeyRing ring,
             Sessions otherwise,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.map = map;
         this.used = used;
         this.seal = new Seal(ring, new SecureRandom());
         this.otherwise = otherwise;
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.hesitatesUntil = nanoTime.getAsLong();
     }
 
     @Override
@@ -78,7 +85,7 @@ final class ClusterSessions implements Sessions {
                                                 sealed,
                                                 left.toMillis(),
                                                 TimeUnit.MILLISECONDS))
-                                .filter(writing -> done(writing, PROMPT_MILLIS))
+                                .filter(this::isPrompt)
                                 .isPresent();
         if (!kept) {
             otherwise.put(id, session);
@@ -87,6 +94,11 @@ final class ClusterSessions implements Sessions {
 
     @Override
     public Optional<Session> get(String id) {
+        Optional<Session> elsewhere = hesitates() ? otherwise.get(id) : Optional.empty();
+        return elsewhere.isPresent() ? elsewhere : inTheClusterOrElsewhere(id);
+    }
+
+    private Optional<Session> inTheClusterOrElsewhere(String id) {
         String key = key(id);
         Optional<CompletableFuture<byte[]>> asked =
                 used.getAsBoolean()
@@ -96,13 +108,29 @@ final class ClusterSessions implements Sessions {
             return otherwise.get(id);
         }
         CompletableFuture<byte[]> reading = asked.get();
-        boolean prompt = done(reading, PROMPT_MILLIS);
+        boolean prompt = isPrompt(reading);
         Optional<Session> found =
                 (prompt ? current(key, reading) : Optional.<Session>empty())
                         .or(() -> otherwise.get(id));
         return found.isPresent() || prompt || !done(reading, WAIT_MILLIS)
                 ? found
                 : current(key, reading);
+    }
+
+    /// True for a while after the cluster did not answer at once.
+    private boolean hesitates() {
+        return hesitatesUntil - nanoTime.getAsLong() > 0;
+    }
+
+    private boolean isPrompt(CompletableFuture<?> answer) {
+        if (hesitates()) {
+            return done(answer, 0);
+        }
+        boolean prompt = done(answer, PROMPT_MILLIS);
+        if (!prompt) {
+            hesitatesUntil = nanoTime.getAsLong() + HESITATION_NANOS;
+        }
+        return prompt;
     }
 
     private Optional<Session> current(String key, CompletableFuture<byte[]> read) {

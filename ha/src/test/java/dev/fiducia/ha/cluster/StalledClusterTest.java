@@ -18,10 +18,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A cluster that answers only when it is told to, as one that just lost a member does.
 class StalledClusterTest {
@@ -35,6 +40,8 @@ class StalledClusterTest {
     private final InMemorySessions store = new InMemorySessions(10, 1000, InstantSource.system());
     private final Map<Object, byte[]> held = new ConcurrentHashMap<>();
     private final CountDownLatch answers = new CountDownLatch(1);
+    private final AtomicLong now = new AtomicLong();
+    private final List<Long> waits = new ArrayList<>();
     private ClusterSessions sessions;
 
     @BeforeEach
@@ -45,7 +52,8 @@ class StalledClusterTest {
                         () -> true,
                         KeyRing.openOrCreate(folder.resolve("ring")),
                         store,
-                        InstantSource.system());
+                        InstantSource.system(),
+                        now::get);
     }
 
     @Test
@@ -53,6 +61,17 @@ class StalledClusterTest {
         sessions.put("id", session);
         assertThat(store.get("id")).contains(session);
         assertThat(sessions.get("id")).contains(session);
+    }
+
+    @Test
+    void theNextOnesDoNotWaitForItBeforeAWhileHasPassed() {
+        sessions.put("first", session);
+        sessions.put("second", session);
+        assertThat(store.get("second")).contains(session);
+        assertThat(sessions.get("second")).contains(session);
+        now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        sessions.put("third", session);
+        assertThat(waits).containsExactly(50L, 0L, 50L);
     }
 
     @Test
@@ -71,12 +90,22 @@ class StalledClusterTest {
                         () -> true,
                         KeyRing.openOrCreate(folder.resolve("ring")),
                         empty,
-                        InstantSource.system());
+                        InstantSource.system(),
+                        now::get);
         var found = CompletableFuture.supplyAsync(() -> others.get("id"));
         Thread.sleep(200);
         assertThat(found).isNotDone();
         answers.countDown();
         assertThat(found.get()).contains(session);
+    }
+
+    /// Notes for how many milliseconds it is waited for.
+    private final class Never extends CompletableFuture<Void> {
+        @Override
+        public Void get(long timeout, TimeUnit unit) throws TimeoutException {
+            waits.add(unit.toMillis(timeout));
+            throw new TimeoutException();
+        }
     }
 
     @SuppressWarnings("unchecked")
@@ -89,7 +118,7 @@ class StalledClusterTest {
                                 switch (method.getName()) {
                                     case "setAsync" -> {
                                         held.put(arguments[0], (byte[]) arguments[1]);
-                                        yield new CompletableFuture<Void>();
+                                        yield new Never();
                                     }
                                     case "get" -> {
                                         answers.await();
