@@ -101,20 +101,30 @@ final class Replica {
         process = launch(List.of("nice", "-n", "19"));
     }
 
-    /// Makes all its threads the others' equals, where this process may do so.
+    /// Makes its threads the others' equals, where this process may do so: all but those that
+    /// compile, which have idle processors on a host of its own, and take the others' here.
     void joinIn() throws IOException, InterruptedException {
         awaitServing();
         for (int i = 0; i < RENICES; i++) {
             List<String> command = new ArrayList<>(List.of("renice", "-n", "0", "-p"));
             try (Stream<Path> threads =
                     Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
-                threads.forEach(thread -> command.add(thread.getFileName().toString()));
+                threads.filter(thread -> !isCompiler(thread))
+                        .forEach(thread -> command.add(thread.getFileName().toString()));
             }
             new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
+        }
+    }
+
+    private static boolean isCompiler(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s*");
+        } catch (IOException e) {
+            return true; // it has ended
         }
     }
 }

@@ -134,7 +134,7 @@ final class ServiceBinding {
         return new ManagementConfig(
                 management.addresses("sockets", "[]").orElse(List.of()),
                 Duration.ofSeconds(management.whole("drain_seconds", 0, 0, 600)),
-                Duration.ofSeconds(management.whole("rehearsal_seconds", 5, 0, 60)),
+                Duration.ofSeconds(management.whole("rehearsal_seconds", 20, 0, 60)),
                 management.truth("service_metrics", false));
     }
 }
