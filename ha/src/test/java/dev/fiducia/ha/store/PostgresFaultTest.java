@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -190,6 +191,35 @@ class PostgresFaultTest {
             assertRefused(() -> put(store, "a", "1", Change.ABSENT), Reason.UNKNOWN_OUTCOME);
             between.reachable(true);
             assertThat(store.get(NS, "a")).isPresent();
+        }
+    }
+
+    /// The server made it, and warns that the standby which it waits for did not confirm.
+    @Test
+    void doesNotAcknowledgeWhatNoStandbyConfirmed() {
+        try (RecordStore store = store()) {
+            sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+            sql("SELECT pg_reload_conf()");
+            // The server takes its new setting up in its own time.
+            CompletableFuture<Void> put =
+                    CompletableFuture.runAsync(() -> {
+                        for (int i = 0; i < 100_000; i++) {
+                            put(store, "a" + i, "1", Change.ABSENT);
+                        }
+                    });
+            while (!put.isDone()) {
+                sql(
+                        "SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
+                                + " WHERE wait_event = 'SyncRep'");
+            }
+            assertThatThrownBy(put::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_OUTCOME));
+        } finally {
+            sql("ALTER SYSTEM RESET synchronous_standby_names");
+            sql("SELECT pg_reload_conf()");
         }
     }
 
