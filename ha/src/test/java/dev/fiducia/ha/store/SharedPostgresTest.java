@@ -29,7 +29,7 @@ class SharedPostgresTest {
 
     private static final int REPLICAS = 3;
     private static final int THREADS = 64;
-    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final Duration LIFETIME = Duration.ofHours(1);
 
     @TempDir Path folder;
 
