@@ -165,7 +165,7 @@ final class PostgresTransaction implements WriteTransaction {
     }
 
     @Override
-    public Map<Namespace, Long> touched() {
+    public Map<Namespace, Long> touch() {
         return Map.copyOf(touched);
     }
 
@@ -193,10 +193,9 @@ final class PostgresTransaction implements WriteTransaction {
     }
 
     private void bindNumbers(PreparedStatement numbers) throws SQLException {
-        Map<Namespace, Long> ordered = new LinkedHashMap<>(touched);
         int first = WRITE_PARAMETERS + 1;
-        numbers.setArray(first, texts(ordered.keySet().stream().map(Namespace::name).toArray()));
-        numbers.setArray(first + 1, numbers(ordered.values().toArray(Long[]::new)));
+        numbers.setArray(first, texts(touched.keySet().stream().map(Namespace::name).toArray()));
+        numbers.setArray(first + 1, numbers(touched.values().toArray(Long[]::new)));
         numbers.setString(first + 2, database.writer());
         numbers.setLong(first + 3, number);
         numbers.setLong(first + 4, lastVersion);

@@ -113,18 +113,19 @@ final class SqliteTransaction implements WriteTransaction {
     }
 
     @Override
-    public Map<Namespace, Long> touched() {
-        return Map.copyOf(touched);
-    }
-
-    @Override
-    public void commit() throws SQLException {
+    public Map<Namespace, Long> touch() throws SQLException {
         for (Map.Entry<Namespace, Long> entry : touched.entrySet()) {
             touch.setString(1, entry.getKey().name());
             touch.setLong(2, entry.getValue());
             touch.executeUpdate();
         }
+        Map<Namespace, Long> result = Map.copyOf(touched);
         touched.clear();
+        return result;
+    }
+
+    @Override
+    public void commit() throws SQLException {
         control.execute("COMMIT");
     }
 

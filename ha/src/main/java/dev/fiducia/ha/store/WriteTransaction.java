@@ -30,8 +30,8 @@ interface WriteTransaction extends AutoCloseable {
     /// Deletes some of the records that were last changed before an instant.
     int purge(Namespace ns, long changedBefore, int limit) throws SQLException;
 
-    /// The generations of what was touched, as [#commit()] will note them.
-    Map<Namespace, Long> touched();
+    /// Notes the generations of what was touched, at the latest with [#commit()], which is next.
+    Map<Namespace, Long> touch() throws SQLException;
 
     void commit() throws SQLException;
 

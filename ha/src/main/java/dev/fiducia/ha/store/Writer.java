@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,9 +139,10 @@ final class Writer implements AutoCloseable {
             for (Pending<?> pending : group) {
                 pending.run(open);
             }
+            Map<Namespace, Long> touched = open.touch();
             // Before anybody can read what it writes: who has read it must not take an older view
             // for a fresh one. One that fails leaves views to be read anew until the next one.
-            generations.putAll(open.touched());
+            generations.putAll(touched);
             committing = true;
             open.commit();
             group.forEach(Pending::succeed);

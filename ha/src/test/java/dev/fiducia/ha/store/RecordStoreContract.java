@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What every record store has to do. An implementation extends this and says how it is opened.
 abstract class RecordStoreContract {
@@ -281,6 +282,27 @@ abstract class RecordStoreContract {
         assertThat(store.get(NS, "a").orElseThrow().value()).isEqualTo(largest);
         assertThatThrownBy(() -> new Change.Put(NS, "b", new byte[largest.length + 1], 0))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /// Too much for one message to a database: it is still one commit.
+    @Test
+    void makesALargeCommitAsAWhole() {
+        byte[] large = new byte[600_000];
+        new Random(2).nextBytes(large);
+        long version = put(NS, "z", "x", Change.ABSENT);
+        Change.Delete delete = new Change.Delete(NS, "z", version);
+        List<Change> puts =
+                Stream.of("a", "b", "c")
+                        .<Change>map(key -> new Change.Put(NS, key, large, Change.ABSENT))
+                        .toList();
+        Change.Put late = new Change.Put(NS, "z", bytes("y"), Change.ABSENT);
+        assertThat(store.commit(Stream.concat(puts.stream(), Stream.of(late)).toList()))
+                .isInstanceOf(CommitResult.Conflict.class);
+        assertThat(keys("")).containsExactly("z");
+
+        store.commit(Stream.concat(Stream.of(delete), puts.stream()).toList());
+        assertThat(keys("")).containsExactly("a", "b", "c");
+        assertThat(store.get(NS, "c").orElseThrow().value()).isEqualTo(large);
     }
 
     @Test
