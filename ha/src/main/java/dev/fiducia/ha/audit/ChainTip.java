@@ -32,7 +32,7 @@ record ChainTip(String chain, AuditHead head, long version) {
                             chain,
                             AuditCodec.encode(AuditHead.EMPTY),
                             Change.ABSENT));
-            if (store.commit(commit) instanceof CommitResult.Committed(long version)) {
+            if (store.commit(commit) instanceof CommitResult.Committed(long version, var _)) {
                 return new ChainTip(chain, AuditHead.EMPTY, version);
             }
         }

@@ -203,7 +203,7 @@ public final class DecisionLog implements AutoCloseable {
                 head = event.head();
             }
             switch (store.commit(from.changesToAppend(events))) {
-                case CommitResult.Committed(long version) -> {
+                case CommitResult.Committed(long version, var _) -> {
                     tip = from.movedTo(events.getLast(), version);
                     for (int at = 0; at < events.size(); at++) {
                         AuditEvent event = events.get(at);

@@ -107,7 +107,7 @@ public final class Lease implements Leader {
         long asked = nanos.getAsLong();
         CommitResult result = store.commit(all);
         switch (result) {
-            case CommitResult.Committed(long made) -> renewed(made, asked);
+            case CommitResult.Committed(long made, var _) -> renewed(made, asked);
             case CommitResult.Conflict(Change change, long _) -> {
                 if (change.equals(renewal)) {
                     lose();
@@ -163,7 +163,7 @@ public final class Lease implements Leader {
         long asked = nanos.getAsLong();
         byte[] value = new LeaseRecord(self, newTerm, name).toBytes();
         CommitResult result = store.commit(List.of(new Change.Put(NAMESPACE, KEY, value, over)));
-        if (result instanceof CommitResult.Committed(long made)) {
+        if (result instanceof CommitResult.Committed(long made, var _)) {
             term = newTerm;
             renewed(made, asked);
             if (!was) {

@@ -31,4 +31,8 @@ public sealed interface Consumption {
 
     /// Its time is over, whether it was used or not.
     record Expired() implements Consumption {}
+
+    /// It expires later than anything that is handed out now: the clock of who made it is ahead of
+    /// this one, or this one was set back. It may have been marked as used.
+    record Early() implements Consumption {}
 }

@@ -24,8 +24,8 @@ public final class SingleUse {
     /// Up to when things may have lost their marks, by namespace.
     private static final Namespace SWEPT = new Namespace("swept");
 
-    /// How far a clock may be ahead without anybody noticing: half of it before things are refused
-    /// that have not expired elsewhere, half of it for steps of a clock during a use.
+    /// How far a clock may be wrong without anybody noticing: half of it ahead, before things are
+    /// refused that have not expired elsewhere, half of it back during a use.
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
 
     private static final int ATTEMPTS = 20;
@@ -54,22 +54,17 @@ public final class SingleUse {
     ///
     /// @param expiry when the thing expires, as authenticated by the caller
     /// @param payload what later attempts get to see
-    /// @throws IllegalArgumentException if the expiry lies further ahead than anything that was
-    ///   handed out can
     public Consumption consume(String id, Instant expiry, byte[] payload) {
         Instant now = clock.instant();
         if (!now.isBefore(expiry)) {
             return new Consumption.Expired();
         }
         if (expiry.isAfter(now.plus(maxLifetime))) {
-            throw new IllegalArgumentException("an expiry lies at most " + maxLifetime + " ahead");
+            return new Consumption.Early();
         }
         return switch (store.commit(List.of(new Change.Put(ns, id, payload, Change.ABSENT)))) {
-            // Asked after the insert: a sweep raises the bound before it takes a mark away.
-            case CommitResult.Committed committed ->
-                    expiry.isAfter(sweptUntil.current())
-                            ? new Consumption.Won(id, committed.version())
-                            : new Consumption.Expired();
+            case CommitResult.Committed(long version, Instant marked) ->
+                    afterMark(new Consumption.Won(id, version), expiry, marked);
             case CommitResult.Conflict _ ->
                     store.get(ns, id)
                             .map(StoredRecord::value)
@@ -78,6 +73,16 @@ public final class SingleUse {
                             // replica.
                             .orElseGet(Consumption.Expired::new);
         };
+    }
+
+    /// What a mark that was just made is worth. The first check makes sure, whatever the clock did
+    /// since it was first asked, that whoever sweeps the mark away raises the bound beyond the
+    /// expiry; the second one comes after the insert because a sweep raises the bound before.
+    private Consumption afterMark(Consumption.Won won, Instant expiry, Instant marked) {
+        if (expiry.isAfter(marked.plus(maxLifetime).plus(CLOCK_MARGIN.dividedBy(2)))) {
+            return new Consumption.Early();
+        }
+        return expiry.isAfter(sweptUntil.current()) ? won : new Consumption.Expired();
     }
 
     /// Replaces what later attempts get to see. Only the winner can, and only once: false if it has

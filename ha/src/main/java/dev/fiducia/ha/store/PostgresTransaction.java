@@ -29,7 +29,7 @@ final class PostgresTransaction implements WriteTransaction {
             "INSERT INTO record (namespace, key, version, changed, sealed)"
                     + " SELECT * FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bytea[])"
                     + " ON CONFLICT (namespace, key) DO UPDATE SET version = excluded.version,"
-                    + " changed = excluded.changed, sealed = excluded.sealed;"
+                    + " changed = greatest(record.changed, excluded.changed), sealed = excluded.sealed;"
                     + " DELETE FROM record WHERE (namespace, key) IN"
                     + " (SELECT * FROM unnest(?::text[], ?::text[]))";
     private static final int WRITE_PARAMETERS = 7;

@@ -55,7 +55,7 @@ final class Records {
                         transaction.delete(ns, key, version);
             }
         }
-        return new CommitResult.Committed(version);
+        return new CommitResult.Committed(version, Instant.ofEpochMilli(now));
     }
 
     /// The key that values are sealed under now.

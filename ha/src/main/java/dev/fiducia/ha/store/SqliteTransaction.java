@@ -34,7 +34,7 @@ final class SqliteTransaction implements WriteTransaction {
                     connection.prepareStatement(
                             "INSERT INTO record (namespace, key, version, changed, sealed)"
                                     + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (namespace, key) DO UPDATE SET"
-                                    + " version = excluded.version, changed = excluded.changed,"
+                                    + " version = excluded.version, changed = max(changed, excluded.changed),"
                                     + " sealed = excluded.sealed");
             delete =
                     connection.prepareStatement(

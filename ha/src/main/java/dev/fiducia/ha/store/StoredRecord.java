@@ -9,7 +9,8 @@ import java.util.Objects;
 ///
 /// @param version the number of the commit that wrote it: positive, rising over the life of the
 ///   store, never used twice for one key, not even after a delete
-/// @param changed when that commit was made
+/// @param changed when that commit was made, by the clock of who made it; never before the change
+///   before, wherever that was made
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in, compared by content below
 public record StoredRecord(String key, long version, byte[] value, Instant changed) {
 

@@ -1,7 +1,6 @@
 package dev.fiducia.ha.singleuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -54,7 +53,7 @@ class SingleUseTest {
     private static byte[] payload(Consumption consumption) {
         return switch (consumption) {
             case Consumption.AlreadyConsumed(byte[] payload) -> payload;
-            case Consumption.Won _, Consumption.Expired _ ->
+            case Consumption.Won _, Consumption.Expired _, Consumption.Early _ ->
                     throw new AssertionError("not consumed before: " + consumption);
         };
     }
@@ -72,8 +71,35 @@ class SingleUseTest {
 
     @Test
     void refusesAnExpiryThatNothingHandedOutHas() {
-        assertThatThrownBy(() -> challenges.consume("a", soon().plusMillis(1), PENDING))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(challenges.consume("a", soon().plusMillis(1), PENDING))
+                .isEqualTo(new Consumption.Early());
+        assertThat(challenges.find("a")).isEmpty();
+    }
+
+    /// Its mark would be swept while the thing is valid by the clocks of other replicas.
+    @Test
+    void refusesAUseDuringWhichTheClockIsSetBack() {
+        Instant expiry = soon();
+        MutableClock before = new MutableClock();
+        SingleUse used =
+                new SingleUse(store, new Namespace("consumed_challenge"), LIFETIME, before);
+        clock.advance(Duration.ofMinutes(-2));
+        assertThat(used.consume("a", expiry, PENDING)).isInstanceOf(Consumption.Won.class);
+        clock.advance(Duration.ofMinutes(-1));
+        assertThat(used.consume("b", expiry, PENDING)).isEqualTo(new Consumption.Early());
+    }
+
+    @Test
+    void keepsAMarkWhoseOutcomeWasStoredAfterTheClockWasSetBack() {
+        Instant expiry = soon();
+        Consumption.Won won = win("a");
+        clock.advance(Duration.ofHours(-1));
+        assertThat(challenges.complete(won, "refused".getBytes(UTF_8))).isTrue();
+        clock.advance(Duration.ofHours(1));
+        assertThat(challenges.sweep()).isZero();
+        assertThat(payload(challenges.consume("a", expiry, PENDING)))
+                .asString(UTF_8)
+                .isEqualTo("refused");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -257,6 +258,27 @@ abstract class RecordStoreContract {
         assertThat(value(OTHER, "old")).isEmpty();
         assertThat(store.generation(NS)).isGreaterThan(generation);
         assertThat(store.purge(NS, clock.instant())).isZero();
+    }
+
+    @Test
+    void neverSaysThatARecordChangedBeforeItDid() {
+        Instant first = clock.instant();
+        CommitResult made =
+                store.commit(List.of(new Change.Put(NS, "k", bytes("a"), Change.ABSENT)));
+        clock.advance(Duration.ofHours(-1));
+        CommitResult again =
+                store.commit(
+                        List.of(new Change.Put(NS, "k", bytes("b"), committed(made).version())));
+        assertThat(committed(made).at()).isEqualTo(first);
+        assertThat(committed(again).at()).isEqualTo(clock.instant());
+        assertThat(store.get(NS, "k").orElseThrow().changed()).isEqualTo(first);
+        clock.advance(Duration.ofHours(2));
+        put(NS, "k", "c", committed(again).version());
+        assertThat(store.get(NS, "k").orElseThrow().changed()).isEqualTo(clock.instant());
+    }
+
+    private static CommitResult.Committed committed(CommitResult result) {
+        return (CommitResult.Committed) result;
     }
 
     @Test

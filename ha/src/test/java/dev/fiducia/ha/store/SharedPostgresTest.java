@@ -81,7 +81,7 @@ class SharedPostgresTest {
                             Change next =
                                     new Change.Put(NS, "n", bytes("" + (count + 1)), now.version());
                             if (store.commit(List.of(next))
-                                    instanceof CommitResult.Committed(long version)) {
+                                    instanceof CommitResult.Committed(long version, var _)) {
                                 assertThat(versions.add(version)).isTrue();
                                 done++;
                             }

@@ -149,7 +149,7 @@ public final class AdminCommits {
         terms.key()
                 .ifPresent(
                         key -> changes.add(idempotency.remember(key, fresh, commit.remembered())));
-        if (!(store.commit(changes) instanceof CommitResult.Committed(long version))) {
+        if (!(store.commit(changes) instanceof CommitResult.Committed(long version, var _))) {
             return Optional.empty();
         }
         for (AuditEntry deed : commit.told()) {

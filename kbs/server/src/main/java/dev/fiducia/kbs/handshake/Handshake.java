@@ -148,6 +148,10 @@ public final class Handshake {
                             Optional.empty(),
                             Optional.empty());
             case Settlement.Over() -> refused("challenge-expired", "The session has expired");
+            case Settlement.Early() ->
+                    refused(
+                            "challenge-early",
+                            "The session was begun by a clock that is minutes ahead of this one; begin a new handshake, and set the clocks of the replicas");
         };
     }
 

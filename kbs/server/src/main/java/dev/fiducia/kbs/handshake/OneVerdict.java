@@ -47,9 +47,9 @@ final class OneVerdict {
                     : judge(others.await(), thumbprint, false);
         }
         try {
-            Optional<Use> use = lead(challenge, thumbprint, evaluation);
-            mine.outcome.complete(use);
-            return judge(use, thumbprint, use.map(Use::evaluatedHere).orElse(false));
+            Found found = lead(challenge, thumbprint, evaluation);
+            mine.outcome.complete(found);
+            return judge(found, thumbprint, true);
         } catch (RuntimeException | Error e) {
             mine.outcome.completeExceptionally(e); // or those who wait would wait for ever
             throw e;
@@ -58,33 +58,33 @@ final class OneVerdict {
         }
     }
 
-    private static Settlement judge(Optional<Use> found, String thumbprint, boolean first) {
-        if (found.isEmpty()) {
-            return new Settlement.Over();
-        }
-        Use use = found.get();
-        if (!use.thumbprint.equals(thumbprint)) {
-            return new Settlement.OtherKey();
-        }
-        return use.verdict
-                .<Settlement>map(verdict ->
-                        first ? new Settlement.First(verdict) : new Settlement.Repeated(verdict))
-                .orElseGet(Settlement.Forgotten::new);
+    /// @param leads whether the caller is the one who found it
+    private static Settlement judge(Found found, String thumbprint, boolean leads) {
+        return switch (found) {
+            case Found.Unusable(Settlement why) -> why;
+            case Found.Use use when !use.thumbprint.equals(thumbprint) -> new Settlement.OtherKey();
+            case Found.Use use ->
+                    use.verdict
+                            .<Settlement>map(verdict ->
+                                    leads && use.evaluatedHere
+                                            ? new Settlement.First(verdict)
+                                            : new Settlement.Repeated(verdict))
+                            .orElseGet(Settlement.Forgotten::new);
+        };
     }
 
-    /// Empty when the challenge is over.
-    private Optional<Use> lead(
-            Challenge challenge, String thumbprint, Supplier<Verdict> evaluation) {
+    private Found lead(Challenge challenge, String thumbprint, Supplier<Verdict> evaluation) {
         byte[] intent = new UseRecord(thumbprint, Optional.empty()).toBytes();
         return switch (uses.consume(challenge.id(), challenge.expires(), intent)) {
             case Consumption.Won won -> {
                 Verdict verdict = evaluate(evaluation);
                 remember(challenge, thumbprint, won, verdict);
-                yield Optional.of(new Use(thumbprint, Optional.of(verdict), true));
+                yield new Found.Use(thumbprint, Optional.of(verdict), true);
             }
             case Consumption.AlreadyConsumed used ->
-                    Optional.of(recall(challenge, UseRecord.parse(used.payload())));
-            case Consumption.Expired _ -> Optional.empty();
+                    recall(challenge, UseRecord.parse(used.payload()));
+            case Consumption.Expired _ -> new Found.Unusable(new Settlement.Over());
+            case Consumption.Early _ -> new Found.Unusable(new Settlement.Early());
         };
     }
 
@@ -114,7 +114,7 @@ final class OneVerdict {
         }
     }
 
-    private Use recall(Challenge challenge, UseRecord record) {
+    private Found.Use recall(Challenge challenge, UseRecord record) {
         Optional<Verdict> verdict =
                 record.refused()
                         .<Verdict>map(refused -> refused)
@@ -123,18 +123,25 @@ final class OneVerdict {
                                         .filter(s ->
                                                 s.teeKeyThumbprint().equals(record.thumbprint()))
                                         .map(s -> new Verdict.Attested(s.token())));
-        return new Use(record.thumbprint(), verdict, false);
+        return new Found.Use(record.thumbprint(), verdict, false);
     }
 
-    /// Who used a challenge, and what came of it as far as that is known.
-    private record Use(String thumbprint, Optional<Verdict> verdict, boolean evaluatedHere) {}
+    /// What there is to know of a challenge.
+    private sealed interface Found {
+        /// Who used it, and what came of it as far as that is known.
+        record Use(String thumbprint, Optional<Verdict> verdict, boolean evaluatedHere)
+                implements Found {}
+
+        /// Nobody may use it now.
+        record Unusable(Settlement why) implements Found {}
+    }
 
     /// A challenge that some caller of this process is settling.
     private static final class Flight {
-        final CompletableFuture<Optional<Use>> outcome = new CompletableFuture<>();
+        final CompletableFuture<Found> outcome = new CompletableFuture<>();
         final AtomicInteger waiting = new AtomicInteger();
 
-        Optional<Use> await() {
+        Found await() {
             try {
                 return outcome.join();
             } catch (CompletionException e) {

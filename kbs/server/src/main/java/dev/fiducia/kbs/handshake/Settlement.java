@@ -20,4 +20,7 @@ sealed interface Settlement {
 
     /// The challenge expired.
     record Over() implements Settlement {}
+
+    /// The challenge expires later than one that is made now.
+    record Early() implements Settlement {}
 }

@@ -330,6 +330,21 @@ class HandshakeTest {
     }
 
     @Test
+    void refusesAChallengeOfAReplicaWhoseClockIsAhead() {
+        Duration ahead = Fixture.LIFETIME.plusSeconds(1);
+        fixture.now.updateAndGet(now -> now.plus(ahead));
+        AuthResult.Challenged challenged = fixture.challenge();
+        fixture.now.updateAndGet(now -> now.minus(ahead));
+
+        assertRefused(
+                attest(
+                        challenged.cookie(),
+                        Fixture.attestMessage(challenged.challenge().nonce(), Fixture.teeKey())),
+                "challenge-early");
+        assertThat(fixture.evaluations).hasValue(0);
+    }
+
+    @Test
     void refusesAnExpiredChallenge() {
         AuthResult.Challenged challenged = fixture.challenge();
         fixture.now.updateAndGet(now -> now.plus(Fixture.LIFETIME));

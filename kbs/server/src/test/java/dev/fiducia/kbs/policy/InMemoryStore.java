@@ -62,7 +62,7 @@ final class InMemoryStore implements RecordStore {
                 case Change.Delete delete -> records.remove(delete.ns() + "/" + delete.key());
             }
         }
-        return new CommitResult.Committed(commits);
+        return new CommitResult.Committed(commits, Instant.EPOCH);
     }
 
     @Override

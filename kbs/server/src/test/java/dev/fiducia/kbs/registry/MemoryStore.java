@@ -76,7 +76,7 @@ final class MemoryStore implements RecordStore {
                 case Change.Delete delete -> in(delete.ns()).remove(delete.key());
             }
         }
-        return new CommitResult.Committed(commits);
+        return new CommitResult.Committed(commits, Instant.EPOCH);
     }
 
     @Override
