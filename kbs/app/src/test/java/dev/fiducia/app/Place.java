@@ -22,6 +22,11 @@ record Place(List<String> launcher, InetSocketAddress serves, InetSocketAddress 
         return places;
     }
 
+    /// The same one with another launcher.
+    Place by(List<String> other) {
+        return new Place(other, serves, member);
+    }
+
     static Place at(List<String> launcher, String address, int port, int member) {
         return new Place(
                 launcher,

@@ -136,9 +136,14 @@ final class ReplicaGroup implements AutoCloseable {
     /// How many of 64 for each replica, who all answer a challenge at once, each with a key of his
     /// own, are believed.
     int usersOf(Challenge challenge) throws Exception {
+        return usersOf(challenge, THIEVES);
+    }
+
+    /// How many of some for each replica.
+    int usersOf(Challenge challenge, int thievesEach) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         List<CompletableFuture<Boolean>> thieves = new ArrayList<>();
-        for (int i = 0; i < THIEVES * connections.size(); i++) {
+        for (int i = 0; i < thievesEach * connections.size(); i++) {
             ServiceConnection replica = connections.get(i % connections.size());
             byte[] answer = challenge.answer();
             thieves.add(
