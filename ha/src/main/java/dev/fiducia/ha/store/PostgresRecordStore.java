@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class PostgresRecordStore implements SealedStore {
     private static final int TRIES = 3;
 
     private final PostgresDatabase database;
+    private final InstantSource clock;
     private final HikariDataSource pool;
     private final Records records;
     private final Writer writer;
@@ -49,6 +51,7 @@ public final class PostgresRecordStore implements SealedStore {
             KeyRing ring,
             InstantSource clock) {
         this.database = database;
+        this.clock = clock;
         this.records = new Records(ring, clock);
         this.pool = pool(database, settings);
         this.writer = new Writer(database);
@@ -82,6 +85,25 @@ public final class PostgresRecordStore implements SealedStore {
     /// @return false if it could not be done, which is no harm
     public static boolean rehearse(PostgresSettings settings) {
         return PostgresRehearsal.on(settings);
+    }
+
+    /// How far this store's clock is from the server's. Each try reads both anew.
+    public ClockDifference clockDifference() {
+        refuseIfClosed();
+        return read(connection -> {
+            try (PreparedStatement now =
+                    connection.prepareStatement(
+                            "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")) {
+                Instant before = clock.instant();
+                try (ResultSet rows = now.executeQuery()) {
+                    rows.next();
+                    Duration within = Duration.between(before, clock.instant()).dividedBy(2);
+                    Instant there = Instant.ofEpochMilli(rows.getLong(1));
+                    return new ClockDifference(
+                            Duration.between(there, before.plus(within)), within);
+                }
+            }
+        });
     }
 
     @Override

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+import java.util.Locale;
+
 /// `fiducia cluster`: the replicas that know one another.
 @Command(
         name = "cluster",
@@ -45,6 +47,7 @@ final class ClusterCommand {
         }
         if (!output.json()) {
             printLeader(status);
+            printClock(status.path("clock"));
         }
         return enabled && !used ? ExitCode.FAILED : ExitCode.OK;
     }
@@ -70,6 +73,18 @@ final class ClusterCommand {
                         task.path("last").asText(),
                         task.path("ok").asBoolean() ? "" : "  FAILED");
             }
+        }
+    }
+
+    private static void printClock(JsonNode clock) {
+        if (!clock.isMissingNode()) {
+            double ahead = clock.path("ahead_seconds").asDouble();
+            System.out.printf(
+                    Locale.ROOT,
+                    "clock: %.1f s %s the database's%s%n",
+                    Math.abs(ahead),
+                    ahead < 0 ? "behind" : "ahead of",
+                    clock.path("wrong").asBoolean() ? ": SET IT" : "");
         }
     }
 

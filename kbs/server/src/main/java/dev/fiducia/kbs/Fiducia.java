@@ -94,6 +94,7 @@ public final class Fiducia implements AutoCloseable {
                         base.recordings().delivery()::status);
         AuditFeature audit = AuditFeature.open(base);
         operations.metrics().watchRemoved(audit.retention()::figures);
+        base.state().clock().ifPresent(operations.metrics()::watch);
         ReferenceValues references =
                 new ReferenceValues(base.store(), clock, Map.of("corim", new CorimExtractor()));
         Optional<ResourceStore> resources =
@@ -117,7 +118,12 @@ public final class Fiducia implements AutoCloseable {
         routes.addAll(operations.routes());
         routes.add(audit.routes(base));
         routes.add(CollateralRoutes.of(collateral, base.admin(), base.clock()));
-        routes.add(ClusterRoutes.of(base.state().cluster(), base.state().tasks(), base.admin()));
+        routes.add(
+                ClusterRoutes.of(
+                        base.state().cluster(),
+                        base.state().tasks(),
+                        base.state().clock(),
+                        base.admin()));
         routes.addAll(initdata.routes(resources, certificate));
         // Ends with the plugins' catch-all, so that it comes last.
         routes.addAll(protocol.routes(resources, initdata));

@@ -69,7 +69,7 @@ record ProtocolFeature(
             base.state().tasks().add("token-keys", PRUNE, _ -> stored.prune());
         }
         if (attestation.signers() instanceof FileSigners files) {
-            openings.add(FileWatch.of("token-key", files::refresh));
+            openings.add(Watch.of("token-key", Watch.FILES, files::refresh));
         }
         base.state().tasks().add("used-challenges", lifetime, _ -> uses.sweep());
         Handshake handshake =

@@ -14,6 +14,7 @@ import dev.fiducia.ha.store.RecordStore;
 import dev.fiducia.ha.store.SealedStore;
 import dev.fiducia.ha.store.SqliteRecordStore;
 import dev.fiducia.ha.store.StoreException;
+import dev.fiducia.kbs.cluster.ClockWatch;
 import dev.fiducia.kbs.config.AdminConfig;
 import dev.fiducia.kbs.config.FiduciaConfig;
 
@@ -33,14 +34,17 @@ import java.util.Optional;
 /// @param ring the keys by which records are sealed
 /// @param tasks what one replica at a time does for all
 /// @param cluster the other replicas, where they know one another
+/// @param clock compares clocks, where replicas share the store
 record State(
         Path folder,
         KeyRing ring,
         RecordStore store,
         LeaderTasks tasks,
         Sessions sessions,
-        Optional<Cluster> cluster) {
+        Optional<Cluster> cluster,
+        Optional<ClockWatch> clock) {
     private static final Logger LOG = LoggerFactory.getLogger(State.class);
+    private static final Duration CLOCK = Duration.ofMinutes(1);
     private static final int LEASE_CONNECTIONS = 2;
     private static final long SESSION_CHARACTERS = 256L << 20;
 
@@ -56,14 +60,14 @@ record State(
         KeyRing ring =
                 KeyRing.openOrCreate(
                         config.store().keyRing(), SqliteRecordStore.databaseFile(folder));
-        openings.add(FileWatch.of("key-ring", ring::refresh));
+        openings.add(Watch.of("key-ring", Watch.FILES, ring::refresh));
         SealedStore store = openings.add(SqliteRecordStore.open(folder, ring, clock));
         LeaderTasks tasks =
                 openings.add(LeaderTasks.start(new SoleLeader(store, processName()), clock));
         tasks.add("reseal", Reseal.INTERVAL, leader -> Reseal.run(store, ring, leader));
         Sessions sessions =
                 new InMemorySessions(config.limits().sessions(), SESSION_CHARACTERS, clock);
-        return new State(folder, ring, store, tasks, sessions, Optional.empty());
+        return new State(folder, ring, store, tasks, sessions, Optional.empty(), Optional.empty());
     }
 
     private static State shared(
@@ -72,8 +76,8 @@ record State(
             InstantSource clock,
             Openings openings) {
         KeyRing ring = KeyRing.openOrCreate(config.store().keyRing());
-        openings.add(FileWatch.of("key-ring", ring::refresh));
-        SealedStore store = openings.add(open(settings, ring, clock));
+        openings.add(Watch.of("key-ring", Watch.FILES, ring::refresh));
+        PostgresRecordStore store = openings.add(open(settings, ring, clock));
         if (!config.management().rehearsal().isZero()) {
             var _ = PostgresRecordStore.rehearse(settings);
         }
@@ -92,7 +96,21 @@ record State(
         if (config.admin() instanceof AdminConfig.GeneratedKey) {
             LOG.warn("administrators' tokens made on first start are good for this replica alone");
         }
-        return new State(config.store().path(), ring, store, tasks, sessions, cluster);
+        return new State(
+                config.store().path(),
+                ring,
+                store,
+                tasks,
+                sessions,
+                cluster,
+                Optional.of(watched(store, openings)));
+    }
+
+    private static ClockWatch watched(PostgresRecordStore store, Openings openings) {
+        ClockWatch clock = new ClockWatch(store::clockDifference);
+        clock.look();
+        openings.add(Watch.of("clock", CLOCK, clock::look));
+        return clock;
     }
 
     /// By connections of their own: who leads does not depend on how busy the others are.
@@ -118,7 +136,8 @@ record State(
         return ManagementFactory.getRuntimeMXBean().getName();
     }
 
-    private static SealedStore open(PostgresSettings settings, KeyRing ring, InstantSource clock) {
+    private static PostgresRecordStore open(
+            PostgresSettings settings, KeyRing ring, InstantSource clock) {
         try {
             return PostgresRecordStore.open(settings, ring, clock);
         } catch (StoreException e) {

@@ -85,6 +85,9 @@ class ClusteredReplicasTest {
             JsonNode status = replica.admin("GET", "cluster", "", 200);
             assertThat(status.path("used").asBoolean()).isTrue();
             assertThat(status.path("members")).hasSize(REPLICAS);
+            // Of the same machine as the database.
+            assertThat(status.at("/clock/wrong").asBoolean(true)).isFalse();
+            assertThat(status.at("/clock/ahead_seconds").asDouble(99)).isBetween(-5.0, 5.0);
             kept += status.path("sessions").asLong();
         }
         // Those of the reference guest and of the six: none of them is in the store.

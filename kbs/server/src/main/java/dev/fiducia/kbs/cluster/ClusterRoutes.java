@@ -18,15 +18,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /// `GET /api/v1/cluster`: the members as the replica that is asked sees them, whether what they
-/// keep is used, and which replica does what one does for all.
+/// keep is used, which replica does what one does for all, and how far the clock of the one that is
+/// asked is from the database's.
 public final class ClusterRoutes {
 
     private ClusterRoutes() {}
 
     /// @param cluster empty where the replica is in none
     /// @param tasks what one replica at a time does
+    /// @param clock empty where no other replica is known of
     public static RouteContribution of(
-            Optional<Cluster> cluster, LeaderTasks tasks, AdminGate gate) {
+            Optional<Cluster> cluster,
+            LeaderTasks tasks,
+            Optional<ClockWatch> clock,
+            AdminGate gate) {
         return RouteContribution.of(
                 "cluster",
                 Route.get(
@@ -37,10 +42,15 @@ public final class ClusterRoutes {
                                 Set.of(),
                                 _ ->
                                         Response.json(
-                                                200, view(cluster.map(Cluster::status), tasks)))));
+                                                200,
+                                                view(
+                                                        cluster.map(Cluster::status),
+                                                        tasks,
+                                                        clock)))));
     }
 
-    private static ObjectNode view(Optional<ClusterStatus> status, LeaderTasks tasks) {
+    private static ObjectNode view(
+            Optional<ClusterStatus> status, LeaderTasks tasks, Optional<ClockWatch> clock) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("enabled", status.isPresent());
         status.ifPresent(cluster -> {
@@ -69,6 +79,11 @@ public final class ClusterRoutes {
             task.last()
                     .ifPresent(last -> each.put("last", last.toString()).put("ok", !task.failed()));
         }
+        clock.flatMap(ClockWatch::last)
+                .ifPresent(last ->
+                        view.putObject("clock")
+                                .put("ahead_seconds", last.aheadSeconds())
+                                .put("wrong", ClockWatch.isWrong(last)));
         return view;
     }
 }

@@ -2,7 +2,9 @@ package dev.fiducia.kbs.metrics;
 
 import dev.fiducia.attestation.collateral.CollateralService;
 import dev.fiducia.ha.audit.SinkLane;
+import dev.fiducia.ha.store.ClockDifference;
 import dev.fiducia.kbs.audit.Retention;
+import dev.fiducia.kbs.cluster.ClockWatch;
 import dev.fiducia.kbs.decision.Decisions;
 import dev.fiducia.kbs.http.Traffic;
 import dev.fiducia.kbs.http.Workers;
@@ -107,6 +109,15 @@ public final class Metrics implements AutoCloseable {
         String name = "fiducia.audit.removed";
         count(name, Tags.of("chain", "decisions"), () -> removed.get().decisions());
         count(name, Tags.of("chain", "changes"), () -> removed.get().changes());
+    }
+
+    /// Shows how far the clock is ahead of the database's: no number while that is not known.
+    public void watch(ClockWatch clock) {
+        Gauge.builder(
+                        "fiducia.clock.ahead",
+                        () -> clock.last().map(ClockDifference::aheadSeconds).orElse(Double.NaN))
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     private void count(String name, Tags tags, LongSupplier value) {

@@ -3,31 +3,38 @@ package dev.fiducia.kbs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Looks every few seconds whether files were changed, so that no replica has to be started again
-/// for it: the key ring, the token signing key.
-final class FileWatch implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
-    private static final long SECONDS = 5;
+/// Looks again and again at what may change while a service runs: files, so that no replica has to
+/// be started again for it, and the clock.
+final class Watch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+    /// How often files are looked at.
+    static final Duration FILES = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService timer;
 
-    private FileWatch(String name) {
+    private Watch(String name) {
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("fiducia-" + name).daemon(true).factory());
     }
 
     /// @param name of what is watched
+    /// @param interval after which it is looked at for the first time, and then again
     /// @param look takes up what was changed
-    static FileWatch of(String name, Runnable look) {
-        FileWatch watch = new FileWatch(name);
+    static Watch of(String name, Duration interval, Runnable look) {
+        Watch watch = new Watch(name);
         var _ =
                 watch.timer.scheduleWithFixedDelay(
-                        () -> look(name, look), SECONDS, SECONDS, TimeUnit.SECONDS);
+                        () -> look(name, look),
+                        interval.toMillis(),
+                        interval.toMillis(),
+                        TimeUnit.MILLISECONDS);
         return watch;
     }
 
