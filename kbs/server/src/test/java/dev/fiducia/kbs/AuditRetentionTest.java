@@ -21,7 +21,7 @@ class AuditRetentionTest {
 
     @BeforeAll
     static void start() throws Exception {
-        service = new TestService(folder, "strict");
+        service = new TestService(folder, "strict", "[management]\nservice_metrics = true\n");
         service.acceptHardware();
         service.register("web", document("web"));
     }
@@ -71,6 +71,11 @@ class AuditRetentionTest {
         assertThat(pruned).isEqualTo(planned);
         assertThat(pruned.path("decisions").asInt()).isGreaterThanOrEqualTo(2);
         assertThat(pruned.path("more").asBoolean()).isFalse();
+
+        String removed = "fiducia_audit_removed_total{chain=\"%s\"} %s.0";
+        assertThat(service.metrics())
+                .contains(removed.formatted("decisions", pruned.path("decisions")))
+                .contains(removed.formatted("changes", pruned.path("changes")));
 
         JsonNode verdict = verify(old);
         assertThat(verdict.path("extends").asText()).isEqualTo("removed");

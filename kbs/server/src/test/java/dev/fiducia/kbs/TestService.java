@@ -194,6 +194,12 @@ final class TestService implements AutoCloseable {
         return new ApiAnswer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     }
 
+    /// What a scraper of metrics gets.
+    String metrics() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base() + "/metrics")).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
     static void assertDenied(HttpResponse<String> answer, String code) throws Exception {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
         assertThat(TestGuest.json(answer).path("type").asText()).endsWith("/PolicyDeny");

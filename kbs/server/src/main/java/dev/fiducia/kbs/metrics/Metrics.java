@@ -120,8 +120,9 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
+    /// The registry holds what it is given to count weakly, and the function of it for good.
     private void count(String name, Tags tags, LongSupplier value) {
-        FunctionCounter.builder(name, value, LongSupplier::getAsLong).tags(tags).register(registry);
+        FunctionCounter.builder(name, this, _ -> value.getAsLong()).tags(tags).register(registry);
     }
 
     /// Shows what collateral there is and how the sources of it do.
