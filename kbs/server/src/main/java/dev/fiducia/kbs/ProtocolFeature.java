@@ -69,7 +69,10 @@ record ProtocolFeature(
             base.state().tasks().add("token-keys", PRUNE, _ -> stored.prune());
         }
         if (attestation.signers() instanceof FileSigners files) {
-            openings.add(Watch.of("token-key", Watch.FILES, files::refresh));
+            TokenKeyRecord record = new TokenKeyRecord(base.recordings().decisions());
+            record.atStart(files.current());
+            openings.add(
+                    Watch.of("token-key", Watch.FILES, () -> files.refresh(record::isTakenUp)));
         }
         base.state().tasks().add("used-challenges", lifetime, _ -> uses.sweep());
         Handshake handshake =

@@ -83,6 +83,9 @@ class TokenKeyFilesTest {
             assertThat(listed.path("items").findValuesAsText("state"))
                     .containsExactly("previous", "current");
             service.admin("POST", "token-keys", "", 409);
+            JsonNode told = service.admin("GET", "audit?kind=token-key.take-up", "", 200);
+            assertThat(told.path("items").findValuesAsText("target"))
+                    .containsExactly("token-key/" + signer(old), "token-key/" + signer(young));
         }
     }
 }

@@ -10,11 +10,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The signing key of configured files, as [#refresh()] found them last. Where another key is in
-/// them it signs at once; the one before stays trusted here as long as its tokens are valid. Files
-/// that hold no key, or a certificate for another key, change nothing but the log. Thread-safe.
+/// The signing key of configured files, as [#refresh(Predicate)] found them last. Where another key
+/// is in them it signs at once; the one before stays trusted here as long as its tokens are valid.
+/// Files that hold no key, or a certificate for another key, change nothing but the log.
+/// Thread-safe.
 public final class FileSigners implements TokenSigners {
     private static final Logger LOG = LoggerFactory.getLogger(FileSigners.class);
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
@@ -88,7 +90,10 @@ public final class FileSigners implements TokenSigners {
     }
 
     /// Takes up what the files hold now. True if that was something else than before.
-    public synchronized boolean refresh() {
+    ///
+    /// @param admits asked before what was found counts; where it does not, the key that was read
+    ///   goes on until the next look
+    public synchronized boolean refresh(Predicate<TokenSigner> admits) {
         String found = UNREADABLE;
         try {
             found = files.digest();
@@ -99,6 +104,9 @@ public final class FileSigners implements TokenSigners {
             TokenSigner next = signer(files, crypto);
             if (!files.digest().equals(found)) {
                 return false; // somebody is writing: the next look sees what came of it
+            }
+            if (!admits.test(next)) {
+                return false;
             }
             take(next);
             taken = found;

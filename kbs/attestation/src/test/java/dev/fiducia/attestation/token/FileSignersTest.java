@@ -21,6 +21,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,10 @@ class FileSignersTest {
                 file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, body, type));
     }
 
+    private boolean refresh() {
+        return signers.refresh(_ -> true);
+    }
+
     private List<String> trusted() {
         return signers.trusted().stream().map(TokenSigner::keyId).toList();
     }
@@ -82,7 +87,7 @@ class FileSignersTest {
     }
 
     private void assertGoesOn(TokenSigner first) {
-        assertThat(signers.refresh()).isFalse();
+        assertThat(refresh()).isFalse();
         assertThat(signers.current()).isSameAs(first);
         assertThat(trusted()).containsExactly(first.keyId());
     }
@@ -95,7 +100,21 @@ class FileSignersTest {
         assertGoesOn(first);
         assertGoesOn(first);
         writeChain(authority.leaf(next));
-        assertThat(signers.refresh()).isTrue();
+        assertThat(refresh()).isTrue();
+        assertThat(signers.current().keyId()).isNotEqualTo(first.keyId());
+    }
+
+    @Test
+    void aKeyThatIsNotAdmittedIsAskedForAgain() throws Exception {
+        TokenSigner first = signers.current();
+        write(CRYPTO.generateEc(EcCurve.P256));
+        for (int look = 0; look < 3; look++) {
+            List<String> asked = new ArrayList<>();
+            assertThat(signers.refresh(next -> !asked.add(next.keyId()))).isFalse();
+            assertThat(asked).hasSize(1).doesNotContain(first.keyId());
+            assertThat(trusted()).containsExactly(first.keyId());
+        }
+        assertThat(refresh()).isTrue();
         assertThat(signers.current().keyId()).isNotEqualTo(first.keyId());
     }
 
@@ -108,11 +127,11 @@ class FileSignersTest {
             byte[] torn = pem.clone();
             torn[random.nextInt(torn.length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(key, torn);
-            boolean taken = signers.refresh();
+            boolean taken = refresh();
             assertThat(taken && !signers.current().keyId().equals(first.keyId())).isFalse();
         }
         Files.write(key, pem);
-        var _ = signers.refresh();
+        var _ = refresh();
         TokenSigner same = signers.current();
         for (int length : new int[] {0, 1, 40, pem.length / 2}) {
             Files.write(key, java.util.Arrays.copyOf(pem, length));
@@ -144,9 +163,9 @@ class FileSignersTest {
                 TestTokens.build(TokenVerifier.builder(CRYPTO, () -> NOW).signers(signers));
         TokenSigner first = signers.current();
         String old = token(first);
-        assertThat(signers.refresh()).isFalse();
+        assertThat(refresh()).isFalse();
         write(CRYPTO.generateEc(EcCurve.P256));
-        assertThat(signers.refresh()).isTrue();
+        assertThat(refresh()).isTrue();
         TokenSigner second = signers.current();
         assertThat(trusted()).containsExactly(first.keyId(), second.keyId());
         assertThat(verifier.verify(old)).isInstanceOf(TokenVerdict.Trusted.class);
@@ -161,11 +180,11 @@ class FileSignersTest {
     void aNewCertificateForTheSameKeyIsTakenUp() throws Exception {
         KeyPair pair = CRYPTO.generateEc(EcCurve.P256);
         write(pair);
-        assertThat(signers.refresh()).isTrue();
+        assertThat(refresh()).isTrue();
         String id = signers.current().keyId();
         String before = signers.current().jwk().toString();
         writeChain(authority.leaf(pair));
-        assertThat(signers.refresh()).isTrue();
+        assertThat(refresh()).isTrue();
         assertThat(signers.current().keyId()).isEqualTo(id);
         assertThat(signers.current().jwk().toString()).isNotEqualTo(before);
         assertThat(trusted()).containsOnlyOnce(id);
@@ -177,10 +196,10 @@ class FileSignersTest {
         byte[] oldKey = Files.readAllBytes(key);
         byte[] oldChain = Files.readAllBytes(chain);
         write(CRYPTO.generateEc(EcCurve.P256));
-        assertThat(signers.refresh()).isTrue();
+        assertThat(refresh()).isTrue();
         Files.write(key, oldKey);
         Files.write(chain, oldChain);
-        assertThat(signers.refresh()).isTrue();
+        assertThat(refresh()).isTrue();
         assertThat(signers.current().keyId()).isEqualTo(first);
         assertThat(trusted()).hasSize(2).containsOnlyOnce(first);
     }
@@ -189,7 +208,7 @@ class FileSignersTest {
     void keysThatFollowFastAreBounded() throws Exception {
         for (int at = 0; at < 30; at++) {
             write(CRYPTO.generateEc(EcCurve.P256));
-            assertThat(signers.refresh()).isTrue();
+            assertThat(refresh()).isTrue();
         }
         assertThat(trusted()).hasSize(21).endsWith(signers.current().keyId());
     }
