@@ -86,13 +86,13 @@ final class AttestationServiceBinding {
     }
 
     private static Optional<TokenBrokerConfig.Signer> signer(boolean given, Section signer) {
-        Optional<String> key = signer.text("key_path", "made on first start");
-        Optional<Path> certificate = signer.text("cert_path").map(Path::of);
+        Optional<Path> key = signer.file("key_path", "made on first start");
+        Optional<Path> certificate = signer.file("cert_path");
         Optional<String> url = signer.text("cert_url");
         if (given && !signer.has("key_path")) {
             signer.problem(Code.MISSING, "key_path", "needed in a signer");
         }
-        return key.map(k -> new TokenBrokerConfig.Signer(Path.of(k), certificate, url));
+        return key.map(k -> new TokenBrokerConfig.Signer(k, certificate, url));
     }
 
     private static Map<String, Kind> kinds() {

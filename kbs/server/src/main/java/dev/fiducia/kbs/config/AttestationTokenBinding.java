@@ -2,7 +2,6 @@ package dev.fiducia.kbs.config;
 
 import dev.fiducia.kbs.config.ConfigProblem.Code;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /// Reads `[attestation_token]`.
@@ -24,10 +23,7 @@ final class AttestationTokenBinding {
                             + " attestation tokens; this service's own tokens are trusted without it");
         }
         return new AttestationTokenConfig(
-                token.texts("trusted_certs_paths").stream().map(Path::of).toList(),
-                sets(token),
-                pointers,
-                insecure);
+                token.files("trusted_certs_paths"), sets(token), pointers, insecure);
     }
 
     private static List<String> sets(Section token) {

@@ -37,7 +37,7 @@ final class AuditBinding {
     }
 
     private static Optional<AuditConfig.File> file(Section table) {
-        Optional<Path> path = table.text("path").map(Path::of);
+        Optional<Path> path = table.file("path");
         AuditConfig.Sink sink = sink(table);
         if (path.isEmpty()) {
             refuse(table, "path", List.of("required", "form", "buffer"));
@@ -48,9 +48,9 @@ final class AuditBinding {
     private static Optional<AuditConfig.Syslog> syslog(Section table) {
         Optional<String> host = table.text("host");
         int port = table.whole("port", SYSLOG_TLS, 1, 65_535);
-        Optional<Path> authority = table.text("tls_ca").map(Path::of);
-        Optional<Path> certificate = table.text("client_certificate").map(Path::of);
-        Optional<Path> key = table.text("client_key").map(Path::of);
+        Optional<Path> authority = table.file("tls_ca");
+        Optional<Path> certificate = table.file("client_certificate");
+        Optional<Path> key = table.file("client_key");
         AuditConfig.Sink sink = sink(table);
         if (host.isEmpty()) {
             refuse(

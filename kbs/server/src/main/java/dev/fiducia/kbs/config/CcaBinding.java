@@ -22,10 +22,10 @@ final class CcaBinding {
     private CcaBinding() {}
 
     static CcaVerifierConfig bind(Section cca) {
-        List<Path> anchors = cca.texts("trust_anchors").stream().map(Path::of).toList();
+        List<Path> anchors = cca.files("trust_anchors");
         Optional<String> address = cca.text("veraison");
-        Optional<Path> key = cca.text("veraison_key").map(Path::of);
-        List<Path> roots = cca.texts("veraison_tls_roots").stream().map(Path::of).toList();
+        Optional<Path> key = cca.file("veraison_key");
+        List<Path> roots = cca.files("veraison_tls_roots");
         Duration timeout = Duration.ofSeconds(cca.whole("veraison_timeout_seconds", 10, 1, 60));
         boolean unknownRealms = cca.truth("veraison_unknown_realms", false);
         if (address.isEmpty()) {

@@ -36,9 +36,9 @@ final class CollateralBinding {
                 new HttpSettings(
                         Duration.ofSeconds(collateral.whole("connect_timeout_seconds", 5, 1, 60)),
                         Duration.ofSeconds(collateral.whole("timeout_seconds", 10, 1, 30)),
-                        paths(collateral, "tls_roots"));
-        List<Path> bundles = paths(collateral, "bundles");
-        List<Path> keys = paths(collateral, "bundle_keys");
+                        collateral.files("tls_roots"));
+        List<Path> bundles = collateral.files("bundles");
+        List<Path> keys = collateral.files("bundle_keys");
         if (!bundles.isEmpty() && keys.isEmpty()) {
             collateral.problem(
                     Code.MISSING, "bundle_keys", "needed with bundles: whose signature counts");
@@ -86,10 +86,6 @@ final class CollateralBinding {
         return isOn
                 ? url.map(found -> new IntelVerifierConfig.Pcs(found, rootCrl, update))
                 : Optional.empty();
-    }
-
-    static List<Path> paths(Section section, String key) {
-        return section.texts(key).stream().map(Path::of).toList();
     }
 
     private static Optional<URI> url(Section section, String key, String text, boolean withPath) {

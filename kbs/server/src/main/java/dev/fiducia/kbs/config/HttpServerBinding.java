@@ -44,8 +44,8 @@ final class HttpServerBinding {
     }
 
     private static Optional<KeyAndCertificate> certificate(Section http) {
-        Optional<String> key = http.text("private_key");
-        Optional<String> certificate = http.text("certificate");
+        Optional<Path> key = http.file("private_key");
+        Optional<Path> certificate = http.file("certificate");
         if (key.isPresent() != certificate.isPresent()) {
             http.problem(
                     Code.CONFLICT,
@@ -53,8 +53,7 @@ final class HttpServerBinding {
                     "private_key and certificate belong together: give both, or neither to have"
                             + " a self-signed certificate made");
         }
-        return key.flatMap(
-                k -> certificate.map(c -> new KeyAndCertificate(Path.of(k), Path.of(c))));
+        return key.flatMap(k -> certificate.map(c -> new KeyAndCertificate(k, c)));
     }
 
     private static List<String> certificateNames(Section http) {

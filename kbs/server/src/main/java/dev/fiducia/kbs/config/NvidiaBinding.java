@@ -40,7 +40,7 @@ final class NvidiaBinding {
         boolean isRemote = mode.or(() -> type).orElse(false);
         Optional<URI> service = address(nvidia, "service_url");
         Optional<URI> named = address(trustee, "verifier_url");
-        List<Path> roots = nvidia.texts("extra_roots").stream().map(Path::of).toList();
+        List<Path> roots = nvidia.files("extra_roots");
         if (!roots.isEmpty()) {
             nvidia.note(
                     "verifier.nvidia.extra_roots: reports signed below "
@@ -53,8 +53,8 @@ final class NvidiaBinding {
     }
 
     static DpuVerifierConfig dpu(Section dpu, Section trustee) {
-        List<Path> roots = new ArrayList<>(dpu.texts("roots").stream().map(Path::of).toList());
-        trustee.text("root_ca_cert_path").map(Path::of).ifPresent(roots::add);
+        List<Path> roots = new ArrayList<>(dpu.files("roots"));
+        trustee.file("root_ca_cert_path").ifPresent(roots::add);
         int ours = dpu.whole("max_certificate_age_seconds", HOUR, 1, MAX_AGE);
         int theirs = trustee.whole("max_cert_age_secs", HOUR, 1, MAX_AGE);
         return new DpuVerifierConfig(

@@ -21,8 +21,8 @@ final class PostgresBinding {
         Optional<PostgresSettings.Address> address =
                 store.text("url").flatMap(url -> parse(store, url));
         String user = store.textOr("user", "fiducia");
-        Optional<Path> password = store.text("password_file").map(Path::of);
-        Optional<Path> authority = store.text("tls_ca").map(Path::of);
+        Optional<Path> password = store.file("password_file");
+        Optional<Path> authority = store.file("tls_ca");
         boolean plaintext = store.truth("insecure_plaintext", false);
         int connections = store.whole("connections", CONNECTIONS, 2, 200);
         if (!chosen) {

@@ -19,8 +19,8 @@ final class SeBinding {
     private SeBinding() {}
 
     static Optional<SeConfig> bind(Section se) {
-        List<List<Path>> lists = LISTS.stream().map(key -> paths(se, key)).toList();
-        Optional<Path> header = se.text(IMAGE_HEADER).map(Path::of);
+        List<List<Path>> lists = LISTS.stream().map(se::files).toList();
+        Optional<Path> header = se.file(IMAGE_HEADER);
         List<String> missing =
                 Stream.concat(
                                 LISTS.stream()
@@ -45,9 +45,5 @@ final class SeBinding {
                             + String.join(", ", missing));
         }
         return Optional.empty();
-    }
-
-    private static List<Path> paths(Section se, String key) {
-        return se.texts(key).stream().map(Path::of).toList();
     }
 }

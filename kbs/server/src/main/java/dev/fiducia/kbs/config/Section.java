@@ -4,6 +4,8 @@ import dev.fiducia.kbs.config.ConfigProblem.Code;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -49,6 +51,28 @@ final class Section {
             case Tree.Text t -> Optional.of(t.value());
             case Tree other -> wrongType(key, "a string", other);
         };
+    }
+
+    /// A path that may be absent.
+    Optional<Path> file(String key) {
+        return file(key, "none");
+    }
+
+    Optional<Path> file(String key, String shown) {
+        return text(key, shown).flatMap(text -> toPath(key, text));
+    }
+
+    List<Path> files(String key) {
+        return texts(key).stream().flatMap(text -> toPath(key, text).stream()).toList();
+    }
+
+    private Optional<Path> toPath(String key, String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            problem(Code.BAD_VALUE, key, "is no path of this system: " + e.getReason());
+            return Optional.empty();
+        }
     }
 
     boolean truth(String key, boolean fallback) {

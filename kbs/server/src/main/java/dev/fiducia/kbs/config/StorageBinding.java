@@ -53,10 +53,9 @@ final class StorageBinding {
         boolean shared =
                 store.choice("type", Words.lowerCase(Kind.class), "\"sqlite\"").orElse(Kind.SQLITE)
                         == Kind.POSTGRESQL;
-        Path path = store.text("path", '"' + DEFAULT + '"').map(Path::of).orElse(fallback);
+        Path path = store.file("path", '"' + DEFAULT + '"').orElse(fallback);
         Path keyRing =
-                store.text("key_ring", "key-ring beneath store.path")
-                        .map(Path::of)
+                store.file("key_ring", "key-ring beneath store.path")
                         .orElse(path.resolve("key-ring"));
         if (sessions.isPresent() && sessions.get() != Type.MEMORY) {
             root.note(
@@ -85,7 +84,7 @@ final class StorageBinding {
     }
 
     private static Optional<Path> directory(Section backend, String key, String name) {
-        return backend.text(key, '"' + defaultDirectory(name) + '"').map(Path::of);
+        return backend.file(key, '"' + defaultDirectory(name) + '"');
     }
 
     private static String defaultDirectory(String name) {

@@ -38,7 +38,7 @@ final class VerifierBinding {
                     "vcek_sources of Trustee's verifier_config says where certificates come from;"
                             + " use one of the two");
         }
-        List<Path> roots = snp.texts("extra_roots").stream().map(Path::of).toList();
+        List<Path> roots = snp.files("extra_roots");
         if (!roots.isEmpty()) {
             snp.note(
                     "verifier.snp.extra_roots: reports signed below "
@@ -52,7 +52,7 @@ final class VerifierBinding {
     }
 
     static IntelVerifierConfig intel(Section intel, Section trustee) {
-        List<Path> roots = intel.texts("extra_roots").stream().map(Path::of).toList();
+        List<Path> roots = intel.files("extra_roots");
         if (!roots.isEmpty()) {
             intel.note(
                     "verifier.intel.extra_roots: quotes signed below "
@@ -60,32 +60,29 @@ final class VerifierBinding {
                             + " count as hardware");
         }
         return new IntelVerifierConfig(
-                CollateralBinding.paths(intel, "collateral"),
+                intel.files("collateral"),
                 roots,
                 CollateralBinding.pcs(intel, trustee.table("dcap_verifier")));
     }
 
     static TpmVerifierConfig tpm(Section tpm) {
-        return new TpmVerifierConfig(tpm.texts("trusted_aks").stream().map(Path::of).toList());
+        return new TpmVerifierConfig(tpm.files("trusted_aks"));
     }
 
     static HygonVerifierConfig hygon(Section hygon) {
-        List<Path> roots = hygon.texts("extra_roots").stream().map(Path::of).toList();
+        List<Path> roots = hygon.files("extra_roots");
         if (!roots.isEmpty()) {
             hygon.note(
                     "verifier.hygon.extra_roots: reports signed below "
                             + roots
                             + " count as hardware");
         }
-        return new HygonVerifierConfig(
-                hygon.texts("certificates").stream().map(Path::of).toList(), roots);
+        return new HygonVerifierConfig(hygon.files("certificates"), roots);
     }
 
     private static List<VcekSource> ours(Section snp) {
         List<VcekSource> sources = new ArrayList<>();
-        snp.text("offline_store")
-                .map(p -> new VcekSource.OfflineStore(Path.of(p)))
-                .ifPresent(sources::add);
+        snp.file("offline_store").map(VcekSource.OfflineStore::new).ifPresent(sources::add);
         boolean kds = snp.truth("kds", true);
         Optional<URI> url = url(snp, "kds_url");
         if (kds) {
@@ -103,7 +100,7 @@ final class VerifierBinding {
         }
         Optional<Boolean> kds = source.choice("type", words, "required");
         Optional<URI> url = url(source, "base_url");
-        Path path = Path.of(source.textOr("path", OFFLINE));
+        Path path = source.file("path", '"' + OFFLINE + '"').orElse(Path.of(OFFLINE));
         if (kds.isPresent() && source.has(kds.get() ? "path" : "base_url")) {
             source.problem(
                     Code.CONFLICT,

@@ -202,6 +202,21 @@ class RefusedConfigTest {
         assertThat(Refused.message("a={1,#\ra")).contains("not TOML");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "store.path, '\"/a\\u0000b\"'",
+        "store.key_ring, '\"/a\\u0000b\"'",
+        "storage_backend.backends.local_fs.dir_path, '\"/a\\u0000b\"'",
+        "http_server.private_key, '\"/a\\u0000b\"'",
+        "verifier.snp.extra_roots, '[\"/a\", \"/a\\u0000b\"]'",
+        "verifier.tpm.trusted_aks, '[\"/a\\u0000b\"]'",
+        "audit.file.path, '\"/a\\u0000b\"'"
+    })
+    void refusesWhatIsNoPath(String key, String value) {
+        assertThat(Refused.message(key + " = " + value))
+                .contains(key + ": is no path of this system");
+    }
+
     @Test
     void refusesDeepNesting() {
         String deep = "a = " + "[".repeat(100_000) + "]".repeat(100_000);
