@@ -6,12 +6,11 @@ import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.cbor.CoseKey;
 import dev.fiducia.attestation.evidence.JsonPlace;
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.SmallFile;
 import dev.fiducia.crypto.CryptoSuite;
 import dev.fiducia.crypto.EcCurve;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.util.HashMap;
@@ -42,8 +41,8 @@ final class TrustAnchors implements PlatformTrust {
     static TrustAnchors load(List<Path> files, CryptoSuite crypto) throws VerifierSetupException {
         Map<String, Anchor> anchors = new HashMap<>();
         for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file)) {
-                read(in.readNBytes(MAX_FILE_BYTES), anchors, crypto);
+            try {
+                read(SmallFile.read(file, MAX_FILE_BYTES), anchors, crypto);
             } catch (IOException e) {
                 throw new VerifierSetupException(
                         "CCA trust anchors " + file + " can't be read: " + e.getMessage(), e);

@@ -8,9 +8,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
@@ -38,11 +36,8 @@ public final class PemCertificates {
     /// @throws IOException when it can't be read, holds none, or one that is no certificate, or is
     ///   larger than 1 MiB
     public static List<X509Certificate> read(Path file, CryptoSuite crypto) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(MAX_FILE_BYTES + 1);
-            if (content.length > MAX_FILE_BYTES) {
-                throw new IOException("larger than " + MAX_FILE_BYTES + " bytes");
-            }
+        try {
+            byte[] content = SmallFile.read(file, MAX_FILE_BYTES);
             List<X509Certificate> certificates =
                     all(new String(content, StandardCharsets.US_ASCII), crypto);
             if (certificates.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.fiducia.attestation.se;
 
 import dev.fiducia.attestation.VerifierSetupException;
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.SmallFile;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.io.IOException;
@@ -143,13 +144,11 @@ final class SeFiles {
         return contents;
     }
 
-    private static byte[] content(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(MAX_BYTES + 1);
-            if (content.length > MAX_BYTES) {
-                throw new IOException(file + " is larger than " + MAX_BYTES + " bytes");
-            }
-            return content;
+    private static byte[] content(Path file) throws VerifierSetupException {
+        try {
+            return SmallFile.read(file, MAX_BYTES);
+        } catch (IOException e) {
+            throw unreadable(file, e);
         }
     }
 

@@ -4,11 +4,10 @@ import dev.fiducia.attestation.collateral.Document;
 import dev.fiducia.attestation.collateral.DocumentId;
 import dev.fiducia.attestation.collateral.DocumentSource;
 import dev.fiducia.attestation.collateral.SourceException;
+import dev.fiducia.attestation.evidence.SmallFile;
 import dev.fiducia.attestation.snp.AmdDocumentIds.Meaning;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,12 +48,8 @@ public final class OfflineVcekStore implements DocumentSource {
         VcekRequest request = vcek.request();
         Path chip = root.resolve("vcek").resolve(request.hardwareId());
         for (Path file : List.of(chip.resolve(request.fileName()), chip.resolve("vcek.der"))) {
-            try (InputStream in = Files.newInputStream(file)) {
-                byte[] content = in.readNBytes(MAX_BYTES + 1);
-                if (content.length > MAX_BYTES) {
-                    throw new SourceException(file + " is larger than " + MAX_BYTES + " bytes");
-                }
-                return List.of(new Document(id, "", content));
+            try {
+                return List.of(new Document(id, "", SmallFile.read(file, MAX_BYTES)));
             } catch (NoSuchFileException e) {
                 // the next name
             } catch (IOException e) {

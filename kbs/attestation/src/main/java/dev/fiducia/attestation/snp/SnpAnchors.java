@@ -1,12 +1,12 @@
 package dev.fiducia.attestation.snp;
 
+import dev.fiducia.attestation.evidence.SmallFile;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -68,8 +68,8 @@ record SnpAnchors(List<SnpAnchor> all) {
     }
 
     private static String content(Path file) throws SnpSetupException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.US_ASCII);
+        try {
+            return new String(SmallFile.read(file, MAX_FILE_BYTES), StandardCharsets.US_ASCII);
         } catch (IOException e) {
             throw new SnpSetupException(
                     "SNP roots " + file + " can't be read: " + e.getMessage(), e);

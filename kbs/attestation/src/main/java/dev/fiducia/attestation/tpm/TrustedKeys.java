@@ -1,12 +1,11 @@
 package dev.fiducia.attestation.tpm;
 
 import dev.fiducia.attestation.evidence.RefusedException;
+import dev.fiducia.attestation.evidence.SmallFile;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -48,8 +47,9 @@ final class TrustedKeys {
     private static List<AttestationKey> read(Path file, CryptoSuite crypto)
             throws TpmSetupException {
         List<AttestationKey> keys = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file)) {
-            String text = new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.US_ASCII);
+        try {
+            String text =
+                    new String(SmallFile.read(file, MAX_FILE_BYTES), StandardCharsets.US_ASCII);
             Matcher blocks = PEM.matcher(text);
             while (blocks.find()) {
                 byte[] encoded = Base64.getMimeDecoder().decode(blocks.group(1));

@@ -3,14 +3,13 @@ package dev.fiducia.attestation.veraison;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.fiducia.attestation.StrictJson;
+import dev.fiducia.attestation.evidence.SmallFile;
 import dev.fiducia.attestation.token.JwsAlgorithm;
 import dev.fiducia.attestation.token.TokenKeyException;
 import dev.fiducia.attestation.token.VerificationKey;
 import dev.fiducia.crypto.CryptoSuite;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -39,12 +38,10 @@ final class EarKey {
     ///
     /// @throws IOException when it can't be read or holds something else
     static VerificationKey read(Path file, CryptoSuite crypto) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return (StrictJson.read(in.readNBytes(MAX_FILE_BYTES))
-                                    instanceof StrictJson.Result.Read(ObjectNode jwk)
-                            ? of(jwk, crypto)
-                            : Optional.<VerificationKey>empty())
-                    .orElseThrow(() -> new IOException("is not a JWK of a public key on P-256"));
-        }
+        return (StrictJson.read(SmallFile.read(file, MAX_FILE_BYTES))
+                                instanceof StrictJson.Result.Read(ObjectNode jwk)
+                        ? of(jwk, crypto)
+                        : Optional.<VerificationKey>empty())
+                .orElseThrow(() -> new IOException("is not a JWK of a public key on P-256"));
     }
 }

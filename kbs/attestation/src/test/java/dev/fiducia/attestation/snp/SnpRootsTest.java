@@ -50,6 +50,14 @@ class SnpRootsTest {
     }
 
     @Test
+    void refusesARootFileThatItWouldHaveToCut() throws Exception {
+        Path file = Files.write(folder.resolve("large.pem"), new byte[(256 << 10) + 1]);
+        assertThatThrownBy(() -> SnpAnchors.load(List.of(file), CRYPTO))
+                .isInstanceOf(SnpSetupException.class)
+                .hasMessageContaining("large.pem can't be read: larger than");
+    }
+
+    @Test
     void refusesARootFileWithoutARoot() throws Exception {
         Path file = Files.writeString(folder.resolve("empty.pem"), "nothing here");
         assertThatThrownBy(() -> SnpAnchors.load(List.of(file), CRYPTO))
