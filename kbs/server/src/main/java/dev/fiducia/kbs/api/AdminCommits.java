@@ -7,6 +7,7 @@ import dev.fiducia.ha.store.Change;
 import dev.fiducia.ha.store.CommitResult;
 import dev.fiducia.ha.store.RecordStore;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,7 +117,8 @@ public final class AdminCommits {
             case Idempotency.Memory.Done(List<String> remembered) ->
                     Optional.of(recall.of(remembered));
             case Idempotency.Memory.Fresh fresh ->
-                    switch (planner.plan()) {
+                    switch (plan(terms, planner)) {
+                        case null -> Optional.empty();
                         case Step.Stop<T>(T result) -> Optional.of(result);
                         case Step.Commit<T> commit when terms.dryRun() ->
                                 Optional.of(
@@ -124,6 +126,25 @@ public final class AdminCommits {
                         case Step.Commit<T> commit -> committed(commit, fresh, terms);
                     };
         };
+    }
+
+    /// What there is to do; `null` if the same request was done since its memory was looked at, so
+    /// that what was seen is perhaps what it left behind.
+    private <T> @Nullable Step<T> plan(Terms terms, Planner<T> planner) throws ApiProblem {
+        Step<T> step;
+        try {
+            step = planner.plan();
+        } catch (ApiProblem e) {
+            if (isDone(terms)) {
+                return null;
+            }
+            throw e;
+        }
+        return step instanceof Step.Stop<T> && isDone(terms) ? null : step;
+    }
+
+    private boolean isDone(Terms terms) {
+        return recalled(terms) instanceof Idempotency.Memory.Done;
     }
 
     private Idempotency.Memory recalled(Terms terms) {
