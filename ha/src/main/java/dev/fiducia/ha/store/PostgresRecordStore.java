@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -90,20 +89,7 @@ public final class PostgresRecordStore implements SealedStore {
     /// How far this store's clock is from the server's. Each try reads both anew.
     public ClockDifference clockDifference() {
         refuseIfClosed();
-        return read(connection -> {
-            try (PreparedStatement now =
-                    connection.prepareStatement(
-                            "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")) {
-                Instant before = clock.instant();
-                try (ResultSet rows = now.executeQuery()) {
-                    rows.next();
-                    Duration within = Duration.between(before, clock.instant()).dividedBy(2);
-                    Instant there = Instant.ofEpochMilli(rows.getLong(1));
-                    return new ClockDifference(
-                            Duration.between(there, before.plus(within)), within);
-                }
-            }
-        });
+        return read(connection -> ClockDifference.measure(connection, clock));
     }
 
     @Override

@@ -116,8 +116,8 @@ class WrongClocksTest {
                 used += won.size();
             }
         }
+        System.out.println(used + " things used, " + swept + " marks swept");
         // Enough was used, and enough was swept while it was, for a second use to show.
-        System.out.println(used + " used " + swept);
         assertThat(used).isGreaterThan(ROUNDS * THINGS / 4);
         assertThat(swept.get()).isGreaterThan(ROUNDS);
     }

@@ -47,7 +47,10 @@ final class ClusterCommand {
         }
         if (!output.json()) {
             printLeader(status);
-            printClock(status.path("clock"));
+            JsonNode clock = status.path("clock");
+            if (!clock.isMissingNode()) {
+                System.out.println(clock(clock));
+            }
         }
         return enabled && !used ? ExitCode.FAILED : ExitCode.OK;
     }
@@ -76,16 +79,14 @@ final class ClusterCommand {
         }
     }
 
-    private static void printClock(JsonNode clock) {
-        if (!clock.isMissingNode()) {
-            double ahead = clock.path("ahead_seconds").asDouble();
-            System.out.printf(
-                    Locale.ROOT,
-                    "clock: %.1f s %s the database's%s%n",
-                    Math.abs(ahead),
-                    ahead < 0 ? "behind" : "ahead of",
-                    clock.path("wrong").asBoolean() ? ": SET IT" : "");
-        }
+    static String clock(JsonNode clock) {
+        double ahead = clock.path("ahead_seconds").asDouble();
+        return String.format(
+                Locale.ROOT,
+                "clock: %.1f s %s the database's%s",
+                Math.abs(ahead),
+                ahead < 0 ? "behind" : "ahead of",
+                clock.path("wrong").asBoolean() ? ": SET IT" : "");
     }
 
     private static String remark(JsonNode member) {

@@ -69,10 +69,9 @@ record ProtocolFeature(
             base.state().tasks().add("token-keys", PRUNE, _ -> stored.prune());
         }
         if (attestation.signers() instanceof FileSigners files) {
-            TokenKeyRecord record = new TokenKeyRecord(base.recordings().decisions());
-            record.atStart(files.current());
-            openings.add(
-                    Watch.of("token-key", Watch.FILES, () -> files.refresh(record::isTakenUp)));
+            TokenKeyWatch key = new TokenKeyWatch(files, base.recordings().decisions());
+            key.look();
+            openings.add(Watch.of("token-key", Watch.FILES, key::look));
         }
         base.state().tasks().add("used-challenges", lifetime, _ -> uses.sweep());
         Handshake handshake =

@@ -28,7 +28,8 @@ class TokenKeyFilesTest {
 
     @TempDir private Path folder;
 
-    private static void write(Path file) throws IOException {
+    /// Writes a new key.
+    static void write(Path file) throws IOException {
         byte[] pkcs8 = TestService.CRYPTO.generateEc(EcCurve.P256).getPrivate().getEncoded();
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pkcs8);
         Files.writeString(
