@@ -7,9 +7,8 @@ import dev.fiducia.kbs.decision.Facts;
 
 /// Looks after the token signing key of configured files, and puts on record which one signs:
 /// nobody calls the service to change it, so nothing else would tell. A key that replaces another
-/// counts only once it is on record. That of the start, which no token leaves without a record
-/// anyway, is put there as soon as the log takes it: a sink that is down must not stop a start.
-/// Thread-safe.
+/// counts only once it is on record. That of the start is put there as soon as the log takes it: a
+/// sink that is down must not stop a start, and lets no token out. Thread-safe.
 final class TokenKeyWatch {
     private static final String ACTION = "token-key.take-up";
 

@@ -131,12 +131,15 @@ class TokenKeyWatchTest {
         watch.look();
         watch.look();
         assertThat(sink.targets).isEmpty();
+        assertThat(decisions.figures().recorded()).isZero();
         sink.down = false;
-        while (sink.targets.isEmpty()) {
+        while (decisions.figures().recorded() == 0) {
             Thread.sleep(50);
             watch.look();
         }
-        assertThat(sink.targets).containsOnly(signing());
+        watch.look();
+        assertThat(decisions.figures().recorded()).isEqualTo(1);
+        assertThat(sink.targets).isNotEmpty().containsOnly(signing());
     }
 
     @Test
